@@ -1,0 +1,124 @@
+"""The addresses that calendar programs fetch: no language prefix, no cookie, no log-in, right at once after a change."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from typing import cast
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseGone
+from django.urls import path
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import http_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from wagtail.models import Site
+
+from . import bodies, ical
+from .addresses import absolute
+from .models import Feed, Occurrence, OccurrenceText
+
+CONTENT_TYPE = "text/calendar; charset=utf-8"
+GZIP = re.compile(r"(?:^|,)\s*gzip\s*(?:;\s*q=(?P<weight>[\d.]+)\s*)?(?:,|$)", re.IGNORECASE)
+
+
+@require_safe
+def feed(request: HttpRequest, kind: str, key: str = "") -> HttpResponse:
+    """Serve a feed: 304 for whoever has it already, 410 when its thing has been gone for long."""
+    site = _site(request)
+    version = bodies.current(site, kind, key, _language(request))
+    if version is None and kind == Feed.Kind.ALL:
+        Feed.objects.get_or_create(site=site, kind=kind, key=key)
+        version = bodies.current(site, kind, key, _language(request))
+    if version is None:
+        raise Http404
+    if version.is_over:
+        return _gone()
+    zipped = version.is_gzipped and accepts_gzip(request)
+    etag = _etag(request, version.etag, zipped=zipped)
+    response = _unchanged(request, etag, version.modified_at)
+    if response is None:
+        response = HttpResponse(bodies.stored(version, gzipped=zipped), content_type=CONTENT_TYPE)
+        if zipped:
+            response["Content-Encoding"] = "gzip"
+    return _dressed(response, etag, version.modified_at, f"{key or kind}.ics")
+
+
+@require_safe
+def single(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Serve one date, to be saved or subscribed to."""
+    site = _site(request)
+    found = OccurrenceText.objects.filter(occurrence__site=site, occurrence__uid=uid, language=_language(request))
+    text = found.select_related("occurrence").first()
+    if text is None and not Occurrence.objects.filter(site=site, uid=uid).exists():
+        raise Http404
+    if text is None or bodies.is_forgotten(text.occurrence):
+        return _gone()
+    source = absolute(site, request.get_full_path())
+    head = ical.calendar_head(text.title, absolute(site, text.url or "/"), source=source)
+    body = ical.document(head, [text.component]).encode()
+    etag = f'"{hashlib.sha256(body).hexdigest()}"'
+    response = _unchanged(request, etag, text.changed_at) or HttpResponse(body, content_type=CONTENT_TYPE)
+    return _dressed(response, etag, text.changed_at, f"termin-{uid}.ics")
+
+
+def _site(request: HttpRequest) -> Site:
+    site = Site.find_for_request(request)
+    if site is None:
+        raise Http404
+    return site
+
+
+def _language(request: HttpRequest) -> str:
+    """The language asked for; an unknown one means the first, so that no subscription breaks."""
+    wished = request.GET.get("sprache", "")
+    return wished if wished in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def _gone() -> HttpResponse:
+    sentence = _("Diesen Kalender gibt es nicht mehr. Bitte löschen Sie das Abo.")
+    return HttpResponseGone(sentence, content_type="text/plain; charset=utf-8")
+
+
+def accepts_gzip(request: HttpRequest) -> bool:
+    """Return whether the client has asked for gzip (RFC 9110 §12.5.3)."""
+    found = GZIP.search(request.headers.get("accept-encoding", ""))
+    return found is not None and float(found["weight"] or 1) > 0
+
+
+def _etag(request: HttpRequest, digest: str, *, zipped: bool) -> str:
+    """The tag of what would be sent; that of the other form if this is what the client has."""
+    plain, other = f'"{digest}"', f'"{digest}-gzip"'
+    known = request.headers.get("if-none-match", "")
+    if plain in known or other in known:
+        return plain if plain in known else other
+    return other if zipped else plain
+
+
+def _unchanged(request: HttpRequest, etag: str, modified_at: dt.datetime | None) -> HttpResponse | None:
+    """A 304 for a client that has this already, by ETag or by date."""
+    last_modified = int(modified_at.timestamp()) if modified_at else None
+    return cast("HttpResponse | None", get_conditional_response(request, etag=etag, last_modified=last_modified))
+
+
+def _dressed(response: HttpResponse, etag: str, modified_at: dt.datetime | None, filename: str) -> HttpResponse:
+    response["ETag"] = etag
+    if modified_at:
+        response["Last-Modified"] = http_date(modified_at.timestamp())
+    response["Cache-Control"] = "public, no-cache"
+    response["Access-Control-Allow-Origin"] = "*"
+    if response.status_code == 200:
+        response["Content-Disposition"] = f'inline; filename="{filename}"'
+        response["Content-Length"] = str(len(response.content))
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response
+
+
+feed_urls = [
+    path("all.ics", feed, {"kind": Feed.Kind.ALL}, name=Feed.Kind.ALL),
+    path("organisation/<slug:key>.ics", feed, {"kind": Feed.Kind.ORGANISATION}, name=Feed.Kind.ORGANISATION),
+    path("event/<uuid:uid>.ics", single, name="event"),
+]

@@ -1,0 +1,41 @@
+"""The kinds of mail there are: what core itself sends, and what plugins name by the hook `notification_kinds`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from core.hooks.contracts import NotificationKind
+from core.hooks.dispatch import collect
+
+
+def _overview_sample() -> Mapping[str, Any]:
+    return {"url": f"{settings.BASE_URL}/meine-uebersicht/beispiel/", "hours": 1}
+
+
+CORE_KINDS = (
+    NotificationKind(
+        key="core.overview",
+        label=_("Link zu „Meine Übersicht“"),
+        template="core/mail/overview",
+        sample=_overview_sample,
+    ),
+)
+
+
+@cache
+def kinds() -> Mapping[str, NotificationKind]:
+    """Return all kinds by their key. Plugins are asked once per process; core's own keys cannot be taken."""
+    found = [*collect("notification_kinds").items, *CORE_KINDS]
+    return {kind.key: kind for kind in found}
+
+
+def kind_of(key: str) -> NotificationKind:
+    """Return the kind of that key. Raises LookupError if nobody has named it."""
+    if key not in kinds():
+        raise LookupError(f"no notification kind {key!r}; known are: {', '.join(sorted(kinds()))}")
+    return kinds()[key]

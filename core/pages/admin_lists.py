@@ -1,0 +1,119 @@
+"""The lists of core in the admin: places, people, topics, members, dates of events."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.viewsets.base import ViewSetGroup
+
+from core.directory.models import EventDate, Membership, Person, Place, Topic
+
+from .date_forms import EventDateForm, MembershipForm
+from .viewsets import DateViewSet, OrganisationScopedViewSet, VocabularyChooserViewSet, VocabularyViewSet
+
+
+class PlaceViewSet(VocabularyViewSet):
+    """Places."""
+
+    model = Place
+    icon = "site"
+    list_display: ClassVar = ["name", "street", "postal_code", "city"]
+    search_fields: ClassVar = ["name", "street", "city"]
+    panels: ClassVar = [
+        FieldPanel("name"),
+        MultiFieldPanel(
+            [FieldPanel("street"), FieldRowPanel([FieldPanel("postal_code"), FieldPanel("city"), FieldPanel("state")])],
+            heading=_("Anschrift"),
+        ),
+        FieldPanel("accessibility"),
+        FieldPanel("arrival"),
+        FieldPanel("description"),
+        MultiFieldPanel([FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")])], heading=_("Auf der Karte")),
+    ]
+
+
+class PersonViewSet(VocabularyViewSet):
+    """People who agreed to be named."""
+
+    model = Person
+    icon = "user"
+    list_display: ClassVar = ["name", "role", "organisation"]
+    search_fields: ClassVar = ["name", "role"]
+    panels: ClassVar = [FieldPanel(name) for name in ("name", "role", "organisation", "about", "picture")]
+
+
+class TopicViewSet(VocabularyViewSet):
+    """Topics."""
+
+    model = Topic
+    icon = "tag"
+    list_display: ClassVar = ["title", "description"]
+    search_fields: ClassVar = ["title", "description"]
+    panels: ClassVar = [FieldPanel(name) for name in ("title", "description")]
+
+
+class EventDateViewSet(DateViewSet):
+    """Dates of events."""
+
+    model = EventDate
+    form_class = EventDateForm
+
+
+class MembershipViewSet(OrganisationScopedViewSet):
+    """Who belongs to which alliance; changed by those who may change the alliance's page."""
+
+    model = Membership
+    icon = "group"
+    list_display: ClassVar = ["organisation", "alliance", "role", "since"]
+    list_filter: ClassVar = ["alliance"]
+
+    def get_form_class(self, for_update: bool = False) -> type:
+        return MembershipForm
+
+
+class DirectoryGroup(ViewSetGroup):
+    """The lists under one entry of the menu."""
+
+    menu_label = _("Verzeichnis")
+    menu_icon = "list-ul"
+    menu_order = 250
+    items: ClassVar[tuple[Any, ...]] = (PlaceViewSet, PersonViewSet, TopicViewSet, EventDateViewSet, MembershipViewSet)
+
+
+place_chooser = VocabularyChooserViewSet(
+    "place_chooser",
+    model=Place,
+    icon="site",
+    choose_one_text=_("Ort wählen"),
+    choose_another_text=_("Anderen Ort wählen"),
+    edit_item_text=_("Diesen Ort bearbeiten"),
+    form_fields=["name", "street", "postal_code", "city", "accessibility"],
+    creation_tab_label=_("Neuer Ort"),
+    create_action_label=_("Anlegen"),
+)
+person_chooser = VocabularyChooserViewSet(
+    "person_chooser",
+    model=Person,
+    icon="user",
+    choose_one_text=_("Person wählen"),
+    choose_another_text=_("Andere Person wählen"),
+    edit_item_text=_("Diese Person bearbeiten"),
+    form_fields=["name", "role"],
+    creation_tab_label=_("Neue Person"),
+    create_action_label=_("Anlegen"),
+)
+topic_chooser = VocabularyChooserViewSet(
+    "topic_chooser",
+    model=Topic,
+    icon="tag",
+    choose_one_text=_("Thema wählen"),
+    choose_another_text=_("Anderes Thema wählen"),
+    edit_item_text=_("Dieses Thema bearbeiten"),
+)
+
+
+def viewsets() -> list[Any]:
+    """`register_admin_viewset`"""
+    return [DirectoryGroup(), place_chooser, person_chooser, topic_chooser]

@@ -1,0 +1,61 @@
+"""Build the demonstration in the order in which its parts need each other."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Site
+
+from core.hooks.dispatch import collect
+
+from . import accounts, alliances, contents, events, organisations, vocabularies
+
+
+def this_monday() -> dt.date:
+    """Return the Monday of the current week in the site's time zone, the anchor of all demo dates."""
+    today = timezone.localdate()
+    return today - dt.timedelta(days=today.weekday())
+
+
+def build_frame(folder: Path | None = None) -> Site:
+    """Make what the first page needs: the site, its start pages in three languages, the pages of the menu."""
+    folder = folder or Path(settings.DEMO_DIR)
+    with transaction.atomic():
+        site = contents.build_frame(folder)
+        accounts.build_first(site, folder)
+    return site
+
+
+def build(folder: Path | None = None, anchor: dt.date | None = None) -> Site:
+    """Make or complete the whole demonstration; its dates lie around the Monday `anchor` (default: this week's)."""
+    folder = folder or Path(settings.DEMO_DIR)
+    anchor = anchor or this_monday()
+    site = build_frame(folder)
+    for step in (
+        lambda: vocabularies.build(site, folder),
+        lambda: organisations.build(site, folder),
+        lambda: vocabularies.build_people(site, folder),
+        lambda: alliances.build(site, folder),
+        lambda: events.build(site, folder, anchor),
+        lambda: contents.build_pages(site, folder),
+        lambda: collect("demo_content", on_site=site, site=site, anchor=anchor, folder=folder),
+        lambda: accounts.build_editors(site),
+    ):
+        with transaction.atomic():
+            step()
+    return site
+
+
+def load_rest() -> None:
+    """Build all that the first page does not need; a job of the worker."""
+    build()
+
+
+def move_forward() -> None:
+    """Let the dates of a running demonstration follow the calendar; a nightly job. Elsewhere it does nothing."""
+    if settings.DEMO:
+        build()

@@ -1,0 +1,43 @@
+"""Organisations of the demonstration."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from wagtail.models import Site
+
+from core.pages.models import OrganisationIndexPage, OrganisationPage
+
+from .files import body_of, read
+from .tree import make, translate_all
+from .vocabularies import place
+
+FACTS = ("website", "email", "phone")
+
+
+def build(site: Site, folder: Path) -> None:
+    """Make each organisation once, with its page."""
+    parent = OrganisationIndexPage.objects.descendant_of(site.root_page).first()
+    for entry in read(folder, "organisations"):
+        page = make(
+            OrganisationPage,
+            parent,
+            "organisation",
+            entry["key"],
+            title=entry["title"],
+            slug=entry["key"],
+            lead=entry["lead"],
+            body=body_of(entry),
+        )
+        _store_facts(site, page, entry)
+        translate_all(page, entry.get("translations"))
+
+
+def _store_facts(site: Site, page: OrganisationPage, entry: dict[str, Any]) -> None:
+    organisation = page.identity
+    organisation.category = entry.get("kind", "")
+    organisation.place = place(site, entry.get("place"))
+    for name in FACTS:
+        setattr(organisation, name, entry.get(name) or "")
+    organisation.save()

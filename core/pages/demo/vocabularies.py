@@ -1,0 +1,55 @@
+"""Topics, places and people of the demonstration."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from wagtail.models import Site
+
+from core.directory.models import Organisation, Person, Place, Topic
+
+from .files import demo_key, read
+
+
+def build(site: Site, folder: Path) -> None:
+    """Make topics and places."""
+    for entry in read(folder, "topics"):
+        Topic.objects.get_or_create(
+            site=site, slug=entry["key"], defaults={"title": entry["title"], "description": entry.get("description", "")}
+        )
+    for entry in read(folder, "places"):
+        Place.objects.get_or_create(site=site, slug=entry["key"], defaults=_place(entry))
+
+
+def build_people(site: Site, folder: Path) -> None:
+    """Make the people; their organisations are there by now."""
+    for entry in read(folder, "people"):
+        defaults = {name: entry.get(name, "") for name in ("name", "role", "about")}
+        defaults["organisation"] = organisation(entry.get("organisation"))
+        Person.objects.get_or_create(site=site, slug=entry["key"], defaults=defaults)
+
+
+def organisation(name: str | None) -> Organisation | None:
+    """Return the demonstration's organisation of that key."""
+    return Organisation.objects.get(key=demo_key("organisation", name)) if name else None
+
+
+def place(site: Site, name: str | None) -> Place | None:
+    """Return the demonstration's place of that key."""
+    return Place.objects.get(site=site, slug=name) if name else None
+
+
+def topics(site: Site, names: list[str] | None) -> list[Topic]:
+    """Return the demonstration's topics of these keys."""
+    return list(Topic.objects.filter(site=site, slug__in=names or []))
+
+
+def _place(entry: dict[str, Any]) -> dict[str, Any]:
+    plain = ("name", "street", "postal_code", "city", "state", "arrival", "description")
+    return {
+        **{name: entry[name] for name in plain if entry.get(name)},
+        "accessibility": "\n".join(entry.get("accessibility") or []),
+        "latitude": entry.get("latitude"),
+        "longitude": entry.get("longitude"),
+    }

@@ -1,0 +1,60 @@
+"""The page editor's forms of core's own page types."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.directory.models import Alliance, Event, EventDate, Organisation
+
+from .forms import FirstDateForm, IdentityField, IdentityPageForm
+
+
+class OrganisationPageForm(IdentityPageForm):
+    """The editor's form of an organisation."""
+
+    identity_model = Organisation
+    category = IdentityField()
+    place = IdentityField()
+    website = IdentityField()
+    email = IdentityField()
+    phone = IdentityField()
+
+
+class AlliancePageForm(IdentityPageForm):
+    """The editor's form of an alliance."""
+
+    identity_model = Alliance
+    form = IdentityField()
+    founded = IdentityField()
+    city = IdentityField()
+    website = IdentityField()
+    email = IdentityField()
+
+
+class EventPageForm(FirstDateForm):
+    """The editor's form of an event with its first date."""
+
+    identity_model = Event
+    topics = IdentityField()
+    cost = IdentityField()
+    contact = IdentityField()
+    first_all_day = forms.BooleanField(
+        label=_("ganztägig"), required=False, help_text=_("Dann zählen nur die Tage. Ohne Ende ist es ein Tag.")
+    )
+    first_place = IdentityField()
+
+    def date_model(self) -> type[EventDate]:
+        return EventDate
+
+    def has_dates(self, identity: Event) -> bool:
+        return identity.dates.exists()
+
+    def create_first_date(self, identity: Event) -> None:
+        EventDate.objects.create(
+            event=identity,
+            starts_at=self.cleaned_data["first_start"],
+            ends_at=self.cleaned_data["first_end"],
+            all_day=self.cleaned_data["first_all_day"],
+            place=self.cleaned_data["first_place"],
+        )

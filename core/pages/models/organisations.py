@@ -1,0 +1,115 @@
+"""Organisations: each has its page once, and below it what it offers."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
+
+from core.directory.languages import current
+from core.directory.models import Organisation
+from core.pages import listings
+from core.pages.agenda import coming, feed_context, past
+from core.pages.identity_forms import OrganisationPageForm
+from core.pages.site_tree import public_pages, site_of
+
+from .base import AllmendePage, IdentityPage
+
+FOR_ALL_LANGUAGES = _("Angaben, die für alle Sprachen gelten")
+AT_ONCE = _("Sie gelten, sobald Sie speichern, auch auf der veröffentlichten Seite.")
+
+
+class OrganisationIndexPage(AllmendePage):
+    """The list of all organisations of the site."""
+
+    kind = "organisation"
+    template = "core/organisation_index_page.html"
+    page_description = _("Verzeichnis aller Organisationen.")
+    parent_page_types: ClassVar = ["core.HomePage"]
+    subpage_types: ClassVar = ["core.OrganisationPage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("Verzeichnis der Organisationen")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        form = listings.SearchForm(request.GET)
+        rows = listings.search_rows(listings.rows_of(site_of(request), OrganisationPage, current()), form.words)
+        page_obj = listings.paginate(request, rows)
+        return {**context, "form": form, "page_obj": page_obj, "organisations": organisation_cards(page_obj, request)}
+
+
+class OrganisationPage(IdentityPage):
+    """An organisation in one language."""
+
+    kind = "organisation"
+    identity_model = Organisation
+    base_form_class = OrganisationPageForm
+    template = "core/organisation_page.html"
+    page_description = _("Ein Verein, eine Initiative, ein Amt. Darunter liegen die Angebote.")
+    parent_page_types: ClassVar = ["core.OrganisationIndexPage"]
+
+    content_panels: ClassVar = [
+        *AllmendePage.content_panels[:1],
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("category", "place", "website", "email", "phone")],
+            heading=FOR_ALL_LANGUAGES,
+            help_text=AT_ONCE,
+        ),
+        *AllmendePage.content_panels[1:],
+    ]
+
+    class Meta:
+        verbose_name = _("Organisation")
+        verbose_name_plural = _("Organisationen")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        organisation = self.identity or self.unsaved_identity()
+        known = organisation if organisation.pk else None
+        return {
+            **context,
+            **feed_context(request, known),
+            "organisation": organisation,
+            "agenda": coming(request, organisation=known) if known else [],
+            "past": past(request, organisation=known) if known else [],
+            "alliances": alliance_cards(known, request) if known else [],
+            "children": offer_cards(self, request),
+        }
+
+
+def organisation_cards(rows: Any, request: HttpRequest) -> list[listings.Card]:
+    """Return the cards of organisations' pages, with what kind of organisation it is and where."""
+    pages = listings.load(OrganisationPage, rows)
+    keys = [page.translation_key for page in pages]
+    found = {found.key: found for found in Organisation.objects.filter(key__in=keys).select_related("place")}
+
+    def place(page: Page) -> str:
+        organisation = found.get(page.translation_key)
+        parts = [organisation.category, organisation.place.city if organisation.place else ""] if organisation else []
+        return " · ".join(part for part in parts if part)
+
+    return listings.cards_of(pages, request, foot=place)
+
+
+def alliance_cards(organisation: Organisation, request: HttpRequest) -> list[listings.Card]:
+    """Return the cards of the alliances that an organisation belongs to."""
+    from .alliances import AlliancePage  # needs this module
+
+    keys = organisation.alliances.values("key")
+    pages = public_pages(site_of(request), AlliancePage).filter(translation_key__in=keys)
+    return listings.cards_of(listings.best_pages(listings.with_pictures(pages), current()), request)
+
+
+def offer_cards(page: Page, request: HttpRequest) -> list[listings.Card]:
+    """Return the cards of the pages that stand below an organisation, events apart: those are in the list of dates."""
+    from .content import ContentPage
+
+    if not page.numchild:
+        return []
+    pages = public_pages(site_of(request), ContentPage).filter(path__startswith=page.path, depth=page.depth + 1)
+    return listings.cards_of(listings.with_pictures(pages.order_by("path")), request)

@@ -1,0 +1,255 @@
+"""What surrounds a public page: menu, languages, breadcrumbs, footer. A fixed number of queries, asked when drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
+
+from core.calendar.addresses import absolute
+from core.directory.languages import best_of, current, html_lang, only_in_text
+from core.hooks.activation import shown_pages
+from core.hooks.dispatch import collect
+
+from .site_tree import home_for, homes, is_public, site_of
+
+#: Where page entries stand in the main menu between those of plugins.
+PAGES_FROM = 50
+LEGAL = ("imprint", "privacy", "accessibility")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A word and where it leads."""
+
+    label: str
+    url: str
+    is_current: bool = False
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """The way to another language; `is_translation` where it leads to the same thing."""
+
+    code: str
+    label: str
+    lang: str
+    url: str
+    is_current: bool = False
+    is_translation: bool = True
+
+
+@dataclass(frozen=True)
+class Section:
+    """A column of the footer."""
+
+    title: str
+    links: list[Link]
+
+
+Crumb = tuple[str, str]
+
+
+def only_in(page: Page) -> str:
+    """Return the note for a page whose words are in another language: an alias stands in for a missing translation."""
+    if not page.alias_of_id:
+        return ""
+    return only_in_text(page.alias_of.locale.language_code, page.locale.language_code)
+
+
+def breadcrumbs(page: Page, request: HttpRequest) -> list[Crumb]:
+    """Return the way from the start page to this page as (label, address)."""
+    frame = frame_of(request)
+    frame.page = page
+    return [(_("Startseite") if step.depth == frame.home.depth else step.title, step.get_url(request) or "") for step in frame.trail]
+
+
+def view_breadcrumbs(request: HttpRequest, *steps: Crumb) -> list[Crumb]:
+    """Return the way from the start page to a view that is no page; the steps are (label, address), the last one without."""
+    return [(_("Startseite"), frame_of(request).home_url), *steps]
+
+
+def frame_of(request: HttpRequest) -> Frame:
+    """Return the frame of the page that this request shows."""
+    known: Frame | None = getattr(request, "_frame", None)
+    if known is None:
+        known = request._frame = Frame(request)  # type: ignore[attr-defined]
+    return known
+
+
+class Frame:
+    """The surroundings of one public page; each part is asked for once."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.page: Page | None = None
+        self.language = current()
+
+    @cached_property
+    def site(self) -> Site:
+        return site_of(self.request)
+
+    @cached_property
+    def home(self) -> Page:
+        return home_for(self.site, self.language)
+
+    @cached_property
+    def home_url(self) -> str:
+        return self.home.get_url(self.request) or "/"
+
+    @property
+    def site_name(self) -> str:
+        return self.site.site_name or settings.WAGTAIL_SITE_NAME
+
+    # -- where we are ------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def trail(self) -> list[Page]:
+        """The pages from the start page down to this one."""
+        if self.page is None:
+            return []
+        steps = self.page.steplen
+        paths = [self.page.path[:end] for end in range(self.home.depth * steps, len(self.page.path), steps)]
+        above = Page.objects.filter(path__in=paths).order_by("depth") if paths else []
+        return [*above, self.page]
+
+    @cached_property
+    def translations(self) -> dict[Any, list[Page]]:
+        """The live pages of everything the frame links to, in all languages, by translation key."""
+        keys = {page.translation_key for page in [*self.trail, *self.legal_pages.values()]}
+        found: dict[Any, list[Page]] = {}
+        for page in Page.objects.live().filter(translation_key__in=keys).select_related("locale"):
+            if is_public(page, self.site):
+                found.setdefault(page.translation_key, []).append(page)
+        return found
+
+    def in_language(self, page: Page, code: str) -> Page | None:
+        """Return the real translation of a page, no alias."""
+        others = self.translations.get(page.translation_key, [])
+        return next((other for other in others if other.locale.language_code == code and not other.alias_of_id), None)
+
+    # -- languages ---------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def language_links(self) -> list[LanguageLink]:
+        """One link for each language that the site has a start page in; to the nearest page that exists in it."""
+        links = [self._language_link(code, str(label)) for code, label in settings.LANGUAGES if code in homes(self.site)]
+        return links if len(links) > 1 else []
+
+    def _language_link(self, code: str, label: str) -> LanguageLink:
+        url, same = self._address_in(code)
+        return LanguageLink(code, label, html_lang(code), url, code == self.language, same)
+
+    def _address_in(self, code: str) -> tuple[str, bool]:
+        home_url = home_for(self.site, code).get_url(self.request) or "/"
+        if self.page is None:
+            return self._view_address_in(code) or home_url, True
+        for step in reversed(self.trail):
+            if other := self.in_language(step, code):
+                return other.get_url(self.request) or "/", step is self.page
+        return home_url, False
+
+    def _view_address_in(self, code: str) -> str:
+        """Return the address of this view in another language; empty if it has none, or if nothing was found here."""
+        match = self.request.resolver_match
+        if match is None or match.url_name == "wagtail_serve":
+            return ""
+        here = self.request.get_full_path()
+        url = translate_url(here, code)
+        return url if url != here or code == self.language else ""
+
+    @cached_property
+    def alternates(self) -> list[tuple[str, str]]:
+        """(language tag, absolute address) of the real translations, this page included."""
+        if self.page is None or self.page.alias_of_id or not self.page.live:
+            return []
+        pages = {link.code: self.in_language(self.page, link.code) for link in self.language_links}
+        found = [(code, self._whole(page)) for code, page in pages.items() if page]
+        return found if len(found) > 1 else []
+
+    @cached_property
+    def canonical_url(self) -> str:
+        if self.page is None:
+            return ""
+        return self._whole(self.page.alias_of or self.page)
+
+    def _whole(self, page: Page) -> str:
+        return absolute(self.site, page.get_url(self.request) or "/")
+
+    # -- menu --------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def main_menu(self) -> list[Link]:
+        """Pages marked „im Menü“ and what plugins add, in their order."""
+        entries = [(PAGES_FROM + place, page.title, page.get_url(self.request) or "", "") for place, page in enumerate(self.menu_pages)]
+        entries += [(entry.order, str(entry.label), entry.url, entry.icon) for entry in self.plugin_entries]
+        ordered = sorted(entries, key=lambda entry: entry[0])
+        return [Link(label, url, self._is_current(url), icon) for _order, label, url, icon in ordered]
+
+    @cached_property
+    def plugin_entries(self) -> list[Any]:
+        return collect("menu_items", on_site=self.site).items
+
+    @cached_property
+    def menu_pages(self) -> list[Page]:
+        """The pages of the menu, in this language or, where they are not translated, in German."""
+        tops = [page.path for page in homes(self.site).values()]
+        pages = Page.objects.live().in_menu().filter(depth=self.home.depth + 1).select_related("locale").order_by("path")
+        shown = [
+            page
+            for page in shown_pages(pages, self.site)
+            if page.path[: len(self.home.path)] in tops and is_public(page, self.site)
+        ]
+        chosen = best_of(shown, self.language)
+        return [page for page in chosen.values() if page.locale.language_code in {self.language, settings.LANGUAGE_CODE}]
+
+    def _is_current(self, url: str) -> bool:
+        return url != self.home_url and self.request.path.startswith(url)
+
+    # -- footer ------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def site_settings(self) -> Any:
+        from .models import SiteSettings  # the page models use this module
+
+        related = SiteSettings.objects.select_related(*LEGAL)
+        return related.filter(site=self.site).first() or SiteSettings(site=self.site)
+
+    @cached_property
+    def legal_pages(self) -> dict[str, Page]:
+        pages = {name: getattr(self.site_settings, name) for name in LEGAL}
+        return {name: page for name, page in pages.items() if page is not None and page.live}
+
+    @cached_property
+    def legal_links(self) -> list[Link]:
+        chosen = [self.in_language(page, self.language) or page for page in self.legal_pages.values()]
+        return [Link(page.title, page.get_url(self.request) or "") for page in chosen]
+
+    @cached_property
+    def footer(self) -> list[Section]:
+        finding = [Link(link.label, link.url) for link in self.main_menu]
+        finding += [
+            Link(_("Orte"), reverse("place_list")),
+            Link(_("Menschen"), reverse("person_list")),
+            Link(_("Themen"), reverse("topic_list")),
+        ]
+        return [Section(_("Finden"), finding), Section(_("Mitmachen"), self._taking_part()), Section(_("Hilfe"), self._help())]
+
+    def _taking_part(self) -> list[Link]:
+        return [Link(_("Meine Übersicht"), reverse("overview")), Link(_("Für Redaktionen"), reverse("account_login"))]
+
+    def _help(self) -> list[Link]:
+        email, phone = self.site_settings.contact_email, self.site_settings.contact_phone
+        links = [Link(email, f"mailto:{email}")] if email else []
+        return links + ([Link(phone, f"tel:{''.join(c for c in phone if c in '+0123456789')}")] if phone else [])
+
+    @property
+    def demo_notice(self) -> str:
+        return self.site_settings.notice

@@ -1,0 +1,35 @@
+"""What core adds to Wagtail's admin and to the serving of pages."""
+
+from wagtail import hooks
+
+from core.directory.models import EventDate, Membership
+from core.hooks import admin, gate
+from core.mail.viewsets import outbox_viewset
+from core.pages import admin_lists, asking, choosing, copying, editing
+from core.pages.viewsets import register_identity_policy
+
+# Before anything asks for the policies of these models.
+register_identity_policy(EventDate, "event")
+register_identity_policy(Membership, "alliance")
+
+# Pages without a model, and pages of plugins that are switched off
+hooks.register("before_serve_page", gate.check_page)
+hooks.register("before_copy_page", gate.check_subtree)
+hooks.register("before_delete_page", gate.check_subtree)
+hooks.register("before_unpublish_page", gate.check_unpublish)
+hooks.register("before_bulk_action", gate.check_bulk_action)
+hooks.register("construct_homepage_panels", admin.add_broken_plugins_panel)
+
+# Pages with something behind them
+hooks.register("before_delete_page", asking.before_delete, order=10)
+hooks.register("before_unpublish_page", asking.before_unpublish, order=10)
+hooks.register("before_move_page", asking.before_move, order=10)
+hooks.register("before_bulk_action", asking.before_bulk_action, order=10)
+hooks.register("after_copy_page", copying.after_copy)
+hooks.register("construct_page_chooser_queryset", choosing.hide_foreign_drafts)
+hooks.register("register_bulk_action", editing.PageDeleteBulkAction, order=10)
+
+# Views and lists
+hooks.register("register_admin_viewset", lambda: editing.page_viewset, order=10)
+hooks.register("register_admin_viewset", lambda: outbox_viewset)
+hooks.register("register_admin_viewset", admin_lists.viewsets)

@@ -1,0 +1,116 @@
+"""The waiting list: freed places are offered to those who wait, first come first served, as far as they fit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from .. import mails
+from ..models import CapacityPool, Registration, Session, SessionPool
+from ..states import State
+from .claiming import claim
+from .locks import lock_pools
+from .looking import whole_sessions
+from .transitions import SYSTEM, step
+
+#: Nobody loses a place at night: an offer that would end then ends in the morning.
+NIGHT_BEGINS, NIGHT_ENDS = 21, 8
+#: An offer lasts no longer than this part of the time that is left until the workshop begins …
+SHARE_OF_TIME_LEFT = 4
+#: … but somebody must be able to read it.
+SHORTEST_OFFER = dt.timedelta(hours=1)
+
+
+def promote(sessions: Iterable[Session]) -> list[Registration]:
+    """Offer free places to the waiting lists of the sessions, and return the registrations that got an offer.
+
+    The longest waiting come first; who needs more places than are free lets those pass who need fewer. Runs in the
+    transaction that has locked all pools of the sessions. Sessions that share a pool with them are served too, unless
+    they need a pool that is not locked: `promote_all` does that.
+    """
+    pool_ids = SessionPool.objects.filter(session__in=list(sessions)).values_list("pool_id", flat=True)
+    pools = {pool.pk: pool for pool in CapacityPool.objects.filter(pk__in=list(pool_ids))}
+    if not any(pool.waiting for pool in pools.values()):
+        return []
+    distribution = Distribution(pools)
+    for registration in _queue(pools):
+        distribution.serve(registration)
+    distribution.count()
+    return distribution.promoted
+
+
+def promote_all() -> int:
+    """Serve every waiting list once, each in its own transaction; return how many got an offer."""
+    waiting = Session.objects.filter(registrations__state=State.WAITING).distinct()
+    return sum(len(_promote_session(session)) for session in waiting)
+
+
+@transaction.atomic
+def _promote_session(session: Session) -> list[Registration]:
+    lock_pools(session.session_pools.values_list("pool_id", flat=True))
+    return promote([session])
+
+
+@dataclass
+class Distribution:
+    """One pass over the queue. The arithmetic happens in memory, which is right because the pools are locked."""
+
+    pools: dict[int, CapacityPool]
+    promoted: list[Registration] = field(default_factory=list)
+    given: dict[int, int] = field(default_factory=dict)
+
+    def serve(self, registration: Registration) -> None:
+        """Offer a place if all pools that the registration needs are locked and have room."""
+        session = registration.session
+        route = {link.pool_id for link in session.session_pools.all()}
+        if session.is_cancelled or session.has_begun or not route <= self.pools.keys():
+            return
+        if not all(self.pools[pool_id].fits(registration.places) for pool_id in route):
+            return
+        for pool_id in route:
+            self.pools[pool_id].taken += registration.places
+            self.given[pool_id] = self.given.get(pool_id, 0) + registration.places
+        self._offer(registration, route)
+
+    def _offer(self, registration: Registration, route: set[int]) -> None:
+        deadline = offer_deadline(registration.session)
+        step(registration, "offer", SYSTEM, state=State.OFFERED, expires_at=deadline)
+        claim(registration, sorted(route))
+        mails.post_about(registration, mails.compose_state(registration))
+        self.promoted.append(registration)
+
+    def count(self) -> None:
+        """Move the given places from `waiting` to `taken`."""
+        for pool_id, places in sorted(self.given.items()):
+            CapacityPool.objects.filter(pk=pool_id).update(taken=F("taken") + places, waiting=F("waiting") - places)
+
+
+def _queue(pools: dict[int, CapacityPool]) -> Iterator[Registration]:
+    """Yield who waits for these pools, the longest waiting first."""
+    found = whole_sessions().filter(pools__in=list(pools)).prefetch_related("session_pools").distinct()
+    sessions = {session.pk: session for session in found}
+    waiting = Registration.objects.filter(state=State.WAITING, expires_at=None, session__in=list(sessions))
+    for registration in waiting.order_by("queue_key", "pk"):
+        registration.session = sessions[registration.session_id]
+        yield registration
+
+
+def offer_deadline(session: Session) -> dt.datetime:
+    """Return until when an offer made now is valid: shorter as the workshop comes near, and never ending at night."""
+    now = timezone.now()
+    left = session.starts_at - now
+    length = min(dt.timedelta(hours=session.offer_hours), max(left / SHARE_OF_TIME_LEFT, SHORTEST_OFFER))
+    return min(_out_of_the_night(now + length), session.starts_at)
+
+
+def _out_of_the_night(moment: dt.datetime) -> dt.datetime:
+    local = timezone.localtime(moment)
+    if NIGHT_ENDS <= local.hour < NIGHT_BEGINS:
+        return moment
+    day = local.date() + dt.timedelta(days=local.hour >= NIGHT_BEGINS)
+    return timezone.make_aware(dt.datetime.combine(day, dt.time(NIGHT_ENDS)))

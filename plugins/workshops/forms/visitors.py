@@ -1,0 +1,133 @@
+"""Forms that visitors fill in."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from allmende.api import VisitorForm, addresses
+
+from ..domain.looking import Look
+from ..models.registrations import CODE_ALPHABET, CODE_LENGTH
+
+#: A name goes into mails to an address that somebody typed: nothing that a mail program would make a link of.
+ADDRESS_IN_NAME = re.compile(r"https?:|www\.|[@<>/\\]|\.\w{2,}/", re.IGNORECASE)
+PHONE_DIGITS = 5
+
+
+class RegistrationForm(VisitorForm):
+    """Who comes, and how to reach them: an e-mail address, or else a telephone number."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Vor- und Nachname"), max_length=120, widget=forms.TextInput({"autocomplete": "name"})
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("E-Mail-Adresse"),
+        required=False,
+        max_length=254,
+        help_text=gettext_lazy("Dorthin kommen die Bestätigung und der Link zum Absagen. Ohne E-Mail genügt das Telefon."),
+        widget=forms.EmailInput({"autocomplete": "email"}),
+    )
+    phone = forms.CharField(
+        label=gettext_lazy("Telefon"),
+        required=False,
+        max_length=40,
+        help_text=gettext_lazy("Nur nötig, wenn Sie keine E-Mail-Adresse angeben."),
+        widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
+    )
+    places = forms.IntegerField(label=gettext_lazy("Wie viele Personen?"), min_value=1, initial=1)
+    #: The address that was already asked about, so that one who insists on it is believed.
+    asked = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    errors_text: str | Promise = gettext_lazy("Ihr Platz ist noch nicht vergeben.")
+
+    def __init__(self, data: Any = None, *, look: Look, **kwargs: Any) -> None:
+        super().__init__(data, purpose="workshops.register", subject=str(look.session.key), **kwargs)
+        most = min(filter(None, [look.session.max_places, look.capacity]))
+        if most == 1:
+            del self.fields["places"]
+        else:
+            self._limit_places(most)
+
+    def _limit_places(self, most: int) -> None:
+        field = self.fields["places"]
+        field.max_value = most
+        field.validators = [*field.validators, forms.fields.validators.MaxValueValidator(most)]
+        field.help_text = ngettext("Höchstens eine je Anmeldung.", "Höchstens %(most)d je Anmeldung.", most) % {"most": most}
+        field.widget.attrs.update({"class": "short", "min": 1, "max": most})
+
+    def clean_name(self) -> str:
+        name = " ".join(self.cleaned_data["name"].split())
+        if ADDRESS_IN_NAME.search(name):
+            raise forms.ValidationError(_("Bitte geben Sie nur Ihren Namen an."), code="not_a_name")
+        return name
+
+    def clean_email(self) -> str:
+        """Return the address in its one spelling; ask once about one that looks mistyped."""
+        typed = self.cleaned_data["email"]
+        if not typed:
+            return ""
+        meant = addresses.suggestion(typed)
+        if meant and self.data.get("asked") != typed:
+            self.data["asked"] = typed
+            question = _("Meinten Sie %(meant)s? Wenn Ihre Adresse so stimmt, senden Sie sie noch einmal ab.")
+            raise forms.ValidationError(question % {"meant": meant}, code="mistyped")
+        return addresses.normalise(typed)
+
+    def clean_phone(self) -> str:
+        phone = " ".join(self.cleaned_data["phone"].split())
+        if phone and sum(sign.isdigit() for sign in phone) < PHONE_DIGITS:
+            raise forms.ValidationError(_("Bitte geben Sie die ganze Telefonnummer an."), code="short")
+        return phone
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        reachable = {"email", "phone"} & (cleaned.keys() | self.errors.keys())
+        if reachable == {"email", "phone"} and not cleaned.get("email") and not cleaned.get("phone"):
+            if not {"email", "phone"} & self.errors.keys():
+                text = _("Bitte geben Sie eine E-Mail-Adresse oder eine Telefonnummer an, damit wir Sie erreichen.")
+                self.add_error("email", forms.ValidationError(text, code="required"))
+        return cleaned
+
+    @property
+    def groups(self) -> list[tuple[str, list[BoundField]]]:
+        """The fields in parts, as templates/components/form.html shows them."""
+        return [(_("Wer kommt?"), [field for field in self if not field.is_hidden])]
+
+
+class ButtonForm(VisitorForm):
+    """Nothing to fill in: one press of a button."""
+
+
+class PlacesForm(VisitorForm):
+    """How many places somebody keeps."""
+
+    places = forms.TypedChoiceField(label=gettext_lazy("So viele kommen"), coerce=int)
+
+    def __init__(self, data: Any = None, *, most: int, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["places"].choices = [(number, str(number)) for number in range(1, most)]
+        self.fields["places"].initial = most - 1
+
+
+class CodeForm(VisitorForm):
+    """The code of a registration without e-mail."""
+
+    code = forms.CharField(
+        label=gettext_lazy("Ihr Code"),
+        max_length=40,
+        help_text=gettext_lazy("Zehn Zeichen. Er stand auf der Seite, als Sie sich angemeldet haben."),
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+
+    def clean_code(self) -> str:
+        code = "".join(sign for sign in self.cleaned_data["code"].upper() if sign in CODE_ALPHABET)
+        if len(code) != CODE_LENGTH:
+            raise forms.ValidationError(_("Ein Code hat zehn Zeichen. Bitte prüfen Sie ihn."), code="length")
+        return code

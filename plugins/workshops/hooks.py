@@ -1,0 +1,34 @@
+"""What the plugin adds to Allmende."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.urls import URLPattern
+
+from allmende.plugin import NotificationKind, ScheduledJob, Source, hookimpl
+
+from . import jobs, notifications, urls
+from .dates_source import SOURCE
+
+
+@hookimpl
+def i18n_urlpatterns() -> Iterable[URLPattern]:
+    return urls.urlpatterns
+
+
+@hookimpl
+def calendar_sources() -> Iterable[Source]:
+    yield SOURCE
+
+
+@hookimpl
+def notification_kinds() -> Iterable[NotificationKind]:
+    return notifications.kinds()
+
+
+@hookimpl
+def scheduled_jobs() -> Iterable[ScheduledJob]:
+    yield ScheduledJob(key="workshops.sweep", run=jobs.sweep, interval=60)
+    yield ScheduledJob(key="workshops.reminders", run=jobs.send_reminders, interval=900)
+    yield ScheduledJob(key="workshops.check_counters", run=jobs.check_counters, cron="20 3 * * *")

@@ -1,0 +1,74 @@
+"""The page of a workshop in one language."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.search import index
+
+from allmende.api import IdentityPage, PluginPage
+
+from ..forms.pages import WorkshopPageForm
+from .workshops import Workshop
+
+
+class WorkshopPage(PluginPage, IdentityPage):
+    """A workshop's words in one language. Dates, places and people who registered hang on the identity."""
+
+    kind = "workshop"
+    identity_model = Workshop
+    base_form_class = WorkshopPageForm
+    template = "workshops/workshop_page.html"
+    page_description = _("Ein Workshop mit Terminen, Plätzen und Anmeldung.")
+    parent_page_types: ClassVar = ["core.OrganisationPage"]
+    subpage_types: ClassVar = []
+
+    expectations = models.TextField(
+        _("Was Sie erwartet"), blank=True, help_text=_("Eine Angabe je Zeile, zum Beispiel: 18:00 Ankommen und Suppe.")
+    )
+    audience = models.CharField(_("Für wen"), max_length=250, blank=True)
+    languages = models.CharField(
+        _("Sprache"), max_length=250, blank=True, help_text=_("Zum Beispiel: Deutsch, mit Gebärdensprache.")
+    )
+    accessibility = models.TextField(_("Barrierefreiheit"), blank=True, help_text=_("Eine Angabe je Zeile."))
+    funding_notice = models.TextField(_("Förderhinweis"), blank=True)
+
+    content_panels: ClassVar = [
+        *PluginPage.content_panels[:1],
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("first_start", "first_end", "first_place", "first_capacity")],
+            heading=_("Erster Termin"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("topics", "cost", "contact", "speakers")],
+            heading=_("Angaben, die für alle Sprachen gelten"),
+        ),
+        *PluginPage.content_panels[1:],
+        *[FieldPanel(n) for n in ("expectations", "audience", "languages", "accessibility", "funding_notice")],
+    ]
+    search_fields: ClassVar = [
+        *PluginPage.search_fields,
+        index.SearchField("expectations"),
+        index.SearchField("audience"),
+    ]
+
+    class Meta:
+        verbose_name = _("Workshop")
+        verbose_name_plural = _("Workshops")
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what the visitor decides by: sessions with their places, speakers, facts."""
+        from ..presentation import workshop_context  # the presentation needs the models
+
+        return {**super().get_context(request, *args, **kwargs), **workshop_context(self, request)}
+
+    @property
+    def expectation_lines(self) -> list[str]:
+        return [line.strip() for line in self.expectations.splitlines() if line.strip()]
+
+    @property
+    def access_facts(self) -> list[str]:
+        return [line.strip() for line in self.accessibility.splitlines() if line.strip()]

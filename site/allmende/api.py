@@ -1,0 +1,127 @@
+"""What a plugin may use once Django is ready: everything that is not in `allmende.plugin`.
+
+Plugins import this module and no other of Allmende's, already in their models. What needs all models to be loaded (admin
+views, the calendar's queries) is imported when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from core.calendar.addresses import absolute, feed_path, webcal
+from core.calendar.ical import Entry as CalendarEntry
+from core.calendar.ical import invitation
+from core.directory.models import (
+    DateModel,
+    DateStatus,
+    Identity,
+    Organisation,
+    OwnedIdentity,
+    Person,
+    Place,
+    Topic,
+)
+from core.mail.notify import compose, notify
+from core.mail.outbox import Message, post
+from core.pages.forms import FirstDateForm, IdentityField, IdentityPageForm, MomentField
+from core.pages.models import IdentityPage, PluginPage
+from core.processes.queues import enqueue_after_commit
+from core.visitors import addresses, limits, links
+from core.visitors.forms import VisitorForm
+from core.visitors.links import LinkError
+from core.visitors.protection import visitor_page
+
+if TYPE_CHECKING:
+    from core import phrases
+    from core.calendar.ical import calendar_head, document, vevent
+    from core.calendar.queries import by_day, entries
+    from core.calendar.queries import choices as calendar_choices
+    from core.calendar.queries import span as calendar_span
+    from core.pages import demo
+    from core.pages.agenda import coming
+    from core.pages.events_source import page_path, public_words
+    from core.pages.models.events import organisation_link
+    from core.pages.navigation import view_breadcrumbs
+    from core.pages.panels import DatesPanel
+    from core.pages.viewsets import OrganisationScopedViewSet
+
+#: Where the names live that are imported at their first use; "module" alone stands for the module itself.
+LATE = {
+    "DatesPanel": "core.pages.panels:DatesPanel",
+    "OrganisationScopedViewSet": "core.pages.viewsets:OrganisationScopedViewSet",
+    "by_day": "core.calendar.queries:by_day",
+    "calendar_choices": "core.calendar.queries:choices",
+    "calendar_head": "core.calendar.ical:calendar_head",
+    "calendar_span": "core.calendar.queries:span",
+    "coming": "core.pages.agenda:coming",
+    "demo": "core.pages.demo",
+    "document": "core.calendar.ical:document",
+    "entries": "core.calendar.queries:entries",
+    "organisation_link": "core.pages.models.events:organisation_link",
+    "page_path": "core.pages.events_source:page_path",
+    "phrases": "core.phrases",
+    "public_words": "core.pages.events_source:public_words",
+    "site_of": "core.pages.site_tree:site_of",
+    "vevent": "core.calendar.ical:vevent",
+    "view_breadcrumbs": "core.pages.navigation:view_breadcrumbs",
+}
+
+__all__ = [
+    "CalendarEntry",
+    "DateModel",
+    "DateStatus",
+    "DatesPanel",
+    "FirstDateForm",
+    "Identity",
+    "IdentityField",
+    "IdentityPage",
+    "IdentityPageForm",
+    "LinkError",
+    "Message",
+    "MomentField",
+    "Organisation",
+    "OrganisationScopedViewSet",
+    "OwnedIdentity",
+    "Person",
+    "Place",
+    "PluginPage",
+    "Topic",
+    "VisitorForm",
+    "absolute",
+    "addresses",
+    "by_day",
+    "calendar_choices",
+    "calendar_head",
+    "calendar_span",
+    "coming",
+    "compose",
+    "demo",
+    "document",
+    "enqueue_after_commit",
+    "entries",
+    "feed_path",
+    "invitation",
+    "limits",
+    "links",
+    "notify",
+    "organisation_link",
+    "page_path",
+    "phrases",
+    "post",
+    "public_words",
+    "site_of",
+    "vevent",
+    "view_breadcrumbs",
+    "visitor_page",
+    "webcal",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a late name. Raises AttributeError for what is not public."""
+    if name not in LATE:
+        raise AttributeError(f"allmende.api has no {name!r}")
+    module, _colon, attribute = LATE[name].partition(":")
+    found = import_module(module)
+    return getattr(found, attribute) if attribute else found

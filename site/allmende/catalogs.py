@@ -1,0 +1,70 @@
+"""Compile translations: `python -m allmende.catalogs` makes the .mo file of every .po file that is newer.
+
+With `--check` it writes nothing and says what is wrong: unreadable files, placeholders that a translation lost.
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+
+from allmende.paths import CHECKOUT, PACKAGE
+
+PATTERN = "locale/*/LC_MESSAGES/*.po"
+FOLDERS = ("core", "plugins/*", "site/allmende", "templates", ".")
+
+
+def main(arguments: list[str]) -> int:
+    """Compile or check every catalog below the project; return the exit code."""
+    root = CHECKOUT or PACKAGE.parent
+    if "--check" in arguments:
+        problems = [problem for po in catalogs(root) for problem in find_problems(po)]
+        print("\n".join(problems) or "catalogs: ok")  # noqa: T201 -- this is a command
+        return 1 if problems else 0
+    for po in catalogs(root):
+        if is_outdated(po):
+            compile_catalog(po)
+    return 0
+
+
+def catalogs(root: Path) -> Iterator[Path]:
+    """Yield the catalogs of the project itself, not those of the packages installed below it."""
+    for folder in FOLDERS:
+        yield from sorted(root.glob(f"{folder}/{PATTERN}"))
+
+
+def is_outdated(po: Path) -> bool:
+    """Say whether the compiled file is missing or older than its source."""
+    mo = po.with_suffix(".mo")
+    return not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime
+
+
+def compile_catalog(po: Path) -> None:
+    """Write the compiled file beside `po`, whole or not at all. Fuzzy translations are left out."""
+    draft = po.with_suffix(".mo.new")
+    with draft.open("wb") as file:
+        write_mo(file, _read(po))
+    draft.replace(po.with_suffix(".mo"))
+
+
+def find_problems(po: Path) -> Iterator[str]:
+    """Yield one line for each message of `po` that would go wrong when shown."""
+    try:
+        catalog = _read(po)
+    except (PoFileError, UnicodeDecodeError, ValueError) as error:
+        yield f"{po}: {error}"
+        return
+    for message, errors in catalog.check():
+        yield from (f"{po}:{message.lineno}: {error}" for error in errors)
+
+
+def _read(po: Path) -> Catalog:
+    with po.open("rb") as file:
+        return read_po(file, abort_invalid=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,30 @@
+"""What a plugin may import while the settings load: the marker and the values that its hooks return.
+
+Everything else that a plugin may use is in `allmende.api`, once Django is ready.
+"""
+
+from core.hooks.contracts import (
+    Attached,
+    Fragment,
+    LiveState,
+    Manifest,
+    MenuEntry,
+    NotificationKind,
+    OccurrenceData,
+    ScheduledJob,
+    Source,
+)
+from core.hooks.markers import hookimpl
+
+__all__ = [
+    "Attached",
+    "Fragment",
+    "LiveState",
+    "Manifest",
+    "MenuEntry",
+    "NotificationKind",
+    "OccurrenceData",
+    "ScheduledJob",
+    "Source",
+    "hookimpl",
+]

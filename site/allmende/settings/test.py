@@ -1,0 +1,18 @@
+"""Settings of the test suite: strict about plugins, everything else as in production."""
+
+import os
+import tempfile
+
+os.environ.setdefault("PLUGINS_STRICT", "1")
+os.environ.setdefault("ALLMENDE_HOME", tempfile.mkdtemp(prefix="allmende-test-"))
+os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 40)
+
+from .base import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 -- whitenoise warns where it is missing

@@ -1,0 +1,44 @@
+"""All addresses of the site. Plugins come before Wagtail, which takes whatever is left."""
+
+from core.calendar.feed_views import feed_urls
+from core.hooks.health import health
+from core.hooks.urls import plugin_urlpatterns
+from core.mail.mailbox_views import postfach_urls
+from core.pages import media
+from core.pages.accounts import account_redirect_urls
+from core.pages.directory_views import directory_urls
+from core.pictures import picture
+from core.visitors.overview import overview_urls
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    *account_redirect_urls,
+    path("admin/", include(wagtailadmin_urls)),
+    path("django-admin/", admin.site.urls),
+    path("konto/", include("allauth.urls")),
+    path("dokumente/", include(wagtaildocs_urls)),
+    path("medien/<path:path>", media.serve, name="media"),
+    path("bilder/<slug:kind>/<slug:seed>-<int:width>x<int:height>.svg", picture, name="picture"),
+    path("feeds/", include((feed_urls, "feeds"))),
+    path("healthz", health, name="healthz"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    *plugin_urlpatterns("urlpatterns"),
+]
+
+if not settings.EMAIL_URL:
+    urlpatterns.append(path("postfach/", include((postfach_urls, "postfach"))))
+
+urlpatterns += i18n_patterns(
+    *plugin_urlpatterns("i18n_urlpatterns"),
+    *directory_urls,
+    *overview_urls,
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)

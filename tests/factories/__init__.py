@@ -1,0 +1,39 @@
+"""Things to test with: a site with its pages in three languages, what hangs on them, and people with rights.
+
+Factories make one thing each and nothing behind one's back; `make_site()` makes a whole site. Everything is published
+unless one asks for `live=False`.
+"""
+
+from .directory import EventDateFactory, MembershipFactory, PersonFactory, PlaceFactory, TopicFactory
+from .pages import (
+    AllianceIndexPageFactory,
+    AlliancePageFactory,
+    ContentPageFactory,
+    EventPageFactory,
+    HomePageFactory,
+    OrganisationIndexPageFactory,
+    OrganisationPageFactory,
+    translate,
+)
+from .people import UserFactory, make_coordinator, make_editor
+from .sites import make_site
+
+__all__ = [
+    "AllianceIndexPageFactory",
+    "AlliancePageFactory",
+    "ContentPageFactory",
+    "EventDateFactory",
+    "EventPageFactory",
+    "HomePageFactory",
+    "MembershipFactory",
+    "OrganisationIndexPageFactory",
+    "OrganisationPageFactory",
+    "PersonFactory",
+    "PlaceFactory",
+    "TopicFactory",
+    "UserFactory",
+    "make_coordinator",
+    "make_editor",
+    "make_site",
+    "translate",
+]

@@ -1,0 +1,112 @@
+"""Pages. Each factory wants a `parent`; a published page has gone through Wagtail's publishing, with all that follows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import factory
+import wagtail_factories
+from wagtail.models import Locale, Page
+
+from core.directory.slugs import german_slug
+from core.pages.models import (
+    AllianceIndexPage,
+    AlliancePage,
+    ContentPage,
+    EventPage,
+    HomePage,
+    OrganisationIndexPage,
+    OrganisationPage,
+)
+
+
+def german() -> Locale:
+    """Return the language of pages that say nothing else."""
+    return Locale.objects.get_or_create(language_code="de")[0]
+
+
+class PublishedPageFactory(wagtail_factories.PageFactory):
+    """A page that is published as an editor would, unless `live=False`."""
+
+    locale = factory.LazyFunction(german)
+    slug = factory.LazyAttribute(lambda page: german_slug(page.title))
+    live = True
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create_instance(cls, model_class: type[Page], parent: Page | None, kwargs: dict[str, Any]) -> Page:
+        wanted_live = kwargs.pop("live", True)
+        if parent is not None:
+            kwargs["locale"] = parent.locale if not parent.is_root() else kwargs["locale"]
+        page = super()._create_instance(model_class, parent, {**kwargs, "live": False})
+        if wanted_live:
+            page.save_revision().publish()
+            page.refresh_from_db()
+        return page
+
+
+class HomePageFactory(PublishedPageFactory):
+    class Meta:
+        model = HomePage
+
+    title = "Platz für alle"
+
+
+class ContentPageFactory(PublishedPageFactory):
+    class Meta:
+        model = ContentPage
+
+    title = factory.Sequence(lambda number: f"Inhalt {number}")
+
+
+class OrganisationIndexPageFactory(PublishedPageFactory):
+    class Meta:
+        model = OrganisationIndexPage
+
+    title = "Organisationen"
+    show_in_menus = True
+
+
+class OrganisationPageFactory(PublishedPageFactory):
+    class Meta:
+        model = OrganisationPage
+
+    title = factory.Sequence(lambda number: f"Nachbarschaftsladen {number}")
+    lead = "Ein Laden für alle im Viertel."
+
+
+class AllianceIndexPageFactory(PublishedPageFactory):
+    class Meta:
+        model = AllianceIndexPage
+
+    title = "Bündnisse"
+    show_in_menus = True
+
+
+class AlliancePageFactory(PublishedPageFactory):
+    class Meta:
+        model = AlliancePage
+
+    title = factory.Sequence(lambda number: f"Bündnis {number}")
+
+
+class EventPageFactory(PublishedPageFactory):
+    class Meta:
+        model = EventPage
+
+    title = factory.Sequence(lambda number: f"Sommerfest {number}")
+
+
+def translate(page: Page, language: str, *, live: bool = True, **words: Any) -> Page:
+    """Translate a page with all pages above it, and publish the translation."""
+    locale, _created = Locale.objects.get_or_create(language_code=language)
+    other = page.copy_for_translation(locale, copy_parents=True)
+    for name, value in words.items():
+        setattr(other, name, value)
+    revision = other.save_revision()
+    if live:
+        revision.publish()
+    other.refresh_from_db()
+    return other
