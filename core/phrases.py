@@ -50,6 +50,7 @@ class Wording:
     short_from_to: str
     short_until_day: str
     until_day: str
+    until: str
     all_day: str
 
 
@@ -73,6 +74,7 @@ GERMAN = Wording(
     short_from_to="{start}–{end} Uhr",
     short_until_day="{start} Uhr, bis {end_day}",
     until_day="bis {end_day}",
+    until="bis {end} Uhr",
     all_day="ganztägig",
 )
 
@@ -106,6 +108,7 @@ ENGLISH = Wording(
     short_from_to="{start}–{end}",
     short_until_day="{start}, until {end_day}",
     until_day="until {end_day}",
+    until="until {end}",
     all_day="all day",
 )
 
@@ -145,10 +148,6 @@ class Span:
         return (self.end - timedelta(microseconds=1)).date() if self.end else self.first_day
 
     @property
-    def ends_at_midnight(self) -> bool:
-        return self.end is not None and self.end.time() == time(0)
-
-    @property
     def is_one_day(self) -> bool:
         return self.last_day == self.first_day
 
@@ -168,10 +167,10 @@ def date_phrase(starts_at: Moment, ends_at: Moment | None = None, *, all_day: bo
     if span.end is None:
         return words.at.format(day=day, start=start)
     if span.is_one_day:
-        return words.from_to.format(day=day, start=start, end=_end_clock(span, words))
+        return words.from_to.format(day=day, start=start, end=_end_clock(span.end, words))
     pattern = "l" if span.is_one_night else words.DAY
     end_day = django_format(_midnight(span.last_day), pattern)
-    return words.from_to_other_day.format(day=day, start=start, end_day=end_day, end=_end_clock(span, words))
+    return words.from_to_other_day.format(day=day, start=start, end_day=end_day, end=_end_clock(span.end, words))
 
 
 def days_phrase(first: date, last: date) -> str:
@@ -196,14 +195,23 @@ def time_phrase(
     span, words = Span.of(starts_at, ends_at, all_day=all_day), wording()
     end_day = django_format(span.last_day, words.DAY_SHORT)
     if on is not None and on > span.first_day and not span.is_one_night:
-        return words.until_day.format(end_day=end_day) if on < span.last_day else words.all_day
+        return _later_day_phrase(span, words, is_last=on >= span.last_day)
     if span.all_day:
         return words.all_day if span.is_one_day else words.until_day.format(end_day=end_day)
     if span.end is None:
         return words.short_at.format(start=_clock(span.start, words))
     if span.is_one_day or span.is_one_night:
-        return words.short_from_to.format(start=_short_clock(span.start, words), end=_short_end_clock(span, words))
+        return words.short_from_to.format(start=_short_clock(span.start, words), end=_short_end_clock(span.end, words))
     return words.short_until_day.format(start=_clock(span.start, words), end_day=end_day)
+
+
+def _later_day_phrase(span: Span, words: Wording, *, is_last: bool) -> str:
+    """What stands under the second day of a span and under those after it."""
+    if not is_last:
+        return words.until_day.format(end_day=django_format(span.last_day, words.DAY_SHORT))
+    if span.all_day or span.end is None or span.end.time() == time(0):
+        return words.all_day
+    return words.until.format(end=_clock(span.end, words))
 
 
 def moment_phrase(moment: datetime) -> str:
@@ -213,12 +221,12 @@ def moment_phrase(moment: datetime) -> str:
 
 def day_phrase(day: Moment) -> str:
     """One day: „Donnerstag, 8. Oktober 2026“."""
-    return django_format(_local(day) if isinstance(day, datetime) else day, wording().DAY)
+    return django_format(_day_of(day), wording().DAY)
 
 
 def month_phrase(day: Moment) -> str:
     """One month: „Oktober 2026“."""
-    return django_format(_local(day) if isinstance(day, datetime) else day, wording().MONTH)
+    return django_format(_day_of(day), wording().MONTH)
 
 
 def clock_phrase(moment: datetime) -> str:
@@ -227,7 +235,7 @@ def clock_phrase(moment: datetime) -> str:
 
 
 def partial_date(text: str) -> str:
-    """A date known only in part, as it is said: „2004“, „Oktober 2004“, „1. Oktober 2004“. Other text stays as it is."""
+    """A date known only in part: „2004“, „Oktober 2004“, „1. Oktober 2004“. Other text stays as it is."""
     parts = str(text).split("-")
     if not all(part.isdecimal() for part in parts) or len(parts) > 3:
         return str(text)
@@ -252,18 +260,21 @@ class Day:
 
 def day_parts(day: Moment) -> Day:
     """The parts of a day; the year is there only when it is not the current one."""
-    day = _local(day).date() if isinstance(day, datetime) else day
+    day = _day_of(day)
     year = "" if day.year == timezone.localdate().year else str(day.year)
     return Day(django_format(day, "l"), day.day, django_format(day, "F"), year, day.isoformat())
 
 
-def _local(moment: Moment) -> datetime:
-    assert isinstance(moment, datetime)
+def _local(moment: datetime) -> datetime:
     return timezone.localtime(moment) if timezone.is_aware(moment) else moment
 
 
-def _midnight(day: Moment) -> datetime:
-    return timezone.make_aware(datetime(day.year, day.month, day.day))
+def _day_of(moment: Moment) -> date:
+    return _local(moment).date() if isinstance(moment, datetime) else moment
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(0), tzinfo=timezone.get_current_timezone())
 
 
 def _clock(moment: datetime, words: Wording) -> str:
@@ -274,14 +285,12 @@ def _short_clock(moment: datetime, words: Wording) -> str:
     return django_format(moment, words.SHORT_TIME if moment.minute else words.SHORT_FULL_HOUR)
 
 
-def _end_clock(span: Span, words: Wording) -> str:
-    assert span.end
-    return words.midnight if span.ends_at_midnight else _clock(span.end, words)
+def _end_clock(end: datetime, words: Wording) -> str:
+    return words.midnight if end.time() == time(0) else _clock(end, words)
 
 
-def _short_end_clock(span: Span, words: Wording) -> str:
-    assert span.end
-    return words.midnight.removesuffix(".00") if span.ends_at_midnight else _short_clock(span.end, words)
+def _short_end_clock(end: datetime, words: Wording) -> str:
+    return words.midnight.removesuffix(".00") if end.time() == time(0) else _short_clock(end, words)
 
 
 # --- free places --------------------------------------------------------------------------------
@@ -304,7 +313,7 @@ def state_of(
     """The one thing to say about a date, the worst first; ``None`` if there is nothing to say.
 
     ``status`` is ``cancelled``, ``moved``, ``tentative`` or anything else for „takes place“;
-    ``availability`` is ``free``, ``few``, ``full``, ``waiting`` (or ``full_waiting``), ``closed``, ``not_yet`` or ``none``.
+    ``availability`` is ``free``, ``few``, ``full``, ``waiting``, ``full_waiting``, ``closed``, ``not_yet`` or ``none``.
     """
     status, availability = str(status or "").lower(), str(availability or "").lower()
     if status == "cancelled":
@@ -364,9 +373,7 @@ def taken_phrase(capacity: int, free: int) -> str:
 
 def waiting_phrase(waiting: int) -> str:
     """„4 Personen stehen auf der Warteliste“."""
-    phrase = ngettext(
-        "Eine Person steht auf der Warteliste", "%(n)d Personen stehen auf der Warteliste", waiting
-    )
+    phrase = ngettext("Eine Person steht auf der Warteliste", "%(n)d Personen stehen auf der Warteliste", waiting)
     return phrase % {"n": waiting}
 
 

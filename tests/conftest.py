@@ -65,9 +65,11 @@ def django_db_setup(django_test_environment, django_db_blocker, request):
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item):
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None):
     """Tests with real transactions end by emptying all tables, Wagtail's root page too: put the template back."""
     result = yield
+    if nextitem is None:  # the database is gone with the session
+        return result
     marker = item.get_closest_marker("django_db")
     real = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
     if (real or (marker and marker.kwargs.get("transaction"))) and (copies := item.config.stash.get(COPIES, None)):

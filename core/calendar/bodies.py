@@ -113,8 +113,7 @@ def _build(feed_id: int, language: str) -> None:
     feed = Feed.objects.select_for_update(no_key=True).select_related("site").get(pk=feed_id)
     if _read(Feed.objects.filter(pk=feed_id), language).is_fresh:
         return
-    removed, _by_model = FeedChange.objects.filter(feed=feed).delete()
-    if removed:
+    if _remove_changes(feed):
         feed.revision += 1
         feed.save(update_fields=["revision"])
     today = timezone.localdate(timezone=ical.ZONE)
@@ -122,19 +121,26 @@ def _build(feed_id: int, language: str) -> None:
     logger.debug("feed %s built in %s", feed, language)
 
 
+def _remove_changes(feed: Feed) -> int:
+    """Remove the changes seen by now; one statement, as there may be thousands of them and nothing hangs on them."""
+    seen = FeedChange.objects.filter(feed=feed)
+    return int(seen._raw_delete(seen.db))
+
+
 def _store(feed: Feed, language: str, today: dt.date, body: bytes) -> None:
     """Store the bytes; the same ones keep their ETag and date, new ones get a later date than those before."""
     etag, now = hashlib.sha256(body).hexdigest(), timezone.now().replace(microsecond=0)
     before = FeedBody.objects.filter(feed=feed, language=language)
     known = before.values_list("etag", "modified_at").first()
-    standing = {"revision": feed.revision, "day": today}
-    if known and known[0] == etag:
-        before.update(**standing)
-        return
-    modified_at = max(known[1] + dt.timedelta(seconds=1), now) if known else now
-    fields = {**standing, "etag": etag, "modified_at": modified_at, "body": body, "gzipped": None}
-    FeedBody.objects.update_or_create(feed=feed, language=language, defaults=fields)
-    enqueue_after_commit(compress, feed.pk, language, queue="low")
+    fields: dict[str, object] = {"revision": feed.revision, "day": today}
+    if known is None or known[0] != etag:
+        modified_at = max(known[1] + dt.timedelta(seconds=1), now) if known else now
+        fields |= {"etag": etag, "modified_at": modified_at, "body": body, "gzipped": None}
+        enqueue_after_commit(compress, feed.pk, language, queue="low")
+    if known:
+        before.update(**fields)
+    else:
+        FeedBody.objects.create(feed=feed, language=language, **fields)
 
 
 def compress(feed_id: int, language: str) -> None:

@@ -28,28 +28,26 @@ FOOT = f"END:VCALENDAR{LINE_END}"
 
 #: One rule for each half of the year, valid for ever. Lists of dates (RDATE) put summer events one hour late in Thunderbird
 #: and classic Outlook.
-TIME_ZONE = LINE_END.join(
-    """\
+TIME_ZONE = """\
 BEGIN:VTIMEZONE
 TZID:Europe/Berlin
 X-LIC-LOCATION:Europe/Berlin
 BEGIN:DAYLIGHT
+DTSTART:19700329T020000
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
+TZNAME:CEST
 TZOFFSETFROM:+0100
 TZOFFSETTO:+0200
-TZNAME:CEST
-DTSTART:19700329T020000
-RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
 END:DAYLIGHT
 BEGIN:STANDARD
+DTSTART:19701025T030000
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
+TZNAME:CET
 TZOFFSETFROM:+0200
 TZOFFSETTO:+0100
-TZNAME:CET
-DTSTART:19701025T030000
-RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
 END:STANDARD
 END:VTIMEZONE
-""".splitlines(keepends=False)
-) + LINE_END
+""".replace("\n", LINE_END)
 
 #: Whatever somebody's parser may take for the end of a line.
 NEW_LINE = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -156,16 +154,21 @@ def days(starts_at: dt.datetime, ends_at: dt.datetime) -> tuple[dt.date, dt.date
 def moments(starts_at: dt.datetime, ends_at: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
     """Return start and end in local time; in UTC where local time cannot say them.
 
-    An hour that comes twice, in the night when summer ends, means its first coming (RFC 5545 §3.3.5): a date that touches
-    the second one is written in UTC.
+    In the night when summer ends an hour comes twice. It shall mean its first coming (RFC 5545 §3.3.5), but programs do
+    not agree: a date that begins or ends in it is written in UTC.
     """
     for moment in (starts_at, ends_at):
         if moment.tzinfo is None:
             raise ValueError(f"{moment} has no time zone")
     start, end = starts_at.astimezone(ZONE), ends_at.astimezone(ZONE)
-    if start.fold or end.fold:
+    if comes_twice(start) or comes_twice(end):
         return start.astimezone(dt.UTC), end.astimezone(dt.UTC)
     return start, end
+
+
+def comes_twice(moment: dt.datetime) -> bool:
+    """Whether the wall clock shows this local time once more on that day."""
+    return moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
 
 
 def calendar_head(name: str, url: str, *, note: str = "", source: str = "") -> str:

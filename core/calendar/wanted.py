@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, override
 from wagtail.models import Site
 
+from core.directory.languages import only_in_text
 from core.directory.models import Organisation, Place, Topic
 from core.hooks.activation import owner_of_model, read_choice
 from core.hooks.contracts import OccurrenceData, Source
@@ -85,7 +86,7 @@ class Wanted:
             all_day=self.data.all_day,
             title=self.data.title[written_in],
             status=ical.Status(self.data.status.upper()),
-            description=self._description(written_in, url),
+            description=self._description(language, written_in, url),
             location=self._location(),
             geo=self._geo(),
             contact=self.organisation.title if self.organisation else "",
@@ -96,18 +97,25 @@ class Wanted:
         summary = ical.clean(self.data.summary.get(written_in, ""))
         return Words(language, written_in, ical.clean(entry.title, lines=False), summary, url, entry)
 
-    def _description(self, written_in: str, url: str) -> str:
+    def _description(self, language: str, written_in: str, url: str) -> str:
         """Plain text with the address last, as every calendar program can show it."""
         data = self.data
-        lines = [data.description.get(written_in) or data.summary.get(written_in, "")]
-        if data.cost:
-            lines.append(gettext("Kosten: %(cost)s") % {"cost": data.cost})
-        if data.moved_from and data.status != "cancelled":
-            before = date_phrase(data.moved_from) if not data.all_day else date_phrase(data.moved_from.date())
-            lines.insert(0, gettext("Verlegt. Ursprünglich: %(date)s.") % {"date": before})
-        if url:
-            lines.append(absolute(self.site, url))
-        return "\n\n".join(filter(None, lines))
+        parts = [
+            f"({only_in_text(written_in, language)})" if written_in != language else "",
+            self._moved(),
+            data.description.get(written_in) or data.summary.get(written_in, ""),
+            gettext("Kosten: %(cost)s") % {"cost": data.cost} if data.cost else "",
+            absolute(self.site, url) if url else "",
+        ]
+        return "\n\n".join(filter(None, parts))
+
+    def _moved(self) -> str:
+        before = self.data.moved_from
+        if before is None or self.data.status == "cancelled":
+            return ""
+        day = before.astimezone(ical.ZONE).date()
+        words = date_phrase(day) if self.data.all_day else date_phrase(before)
+        return gettext("Verlegt. Ursprünglich: %(date)s.") % {"date": words}
 
     def _location(self) -> str:
         if self.place is None:

@@ -27,7 +27,7 @@ class PluginSettingsForm(WagtailAdminModelForm):
         self.unconfirmed: set[str] = set()
         for slug, manifest in self.manifests.items():
             self.fields[f"on_{slug}"] = forms.BooleanField(
-                label=manifest.label, help_text=manifest.description, required=False, initial=slug in self.active_before
+                label=manifest.label, required=False, initial=slug in self.active_before
             )
             self.fields[f"off_{slug}"] = forms.BooleanField(label=gettext_lazy("Trotzdem abschalten"), required=False)
 
@@ -52,6 +52,12 @@ class PluginSettingsForm(WagtailAdminModelForm):
             self.add_error(
                 f"off_{slug}", _("Nichts davon wird gelöscht, aber niemand findet es mehr. Bitte bestätigen.")
             )
+
+    def help_text(self, slug: str) -> str:
+        """Return what a plugin is for, and what hangs on it."""
+        found = self.describe_holdings(slug)
+        here = _("Auf dieser Website: %(holdings)s.") % {"holdings": found} if found else ""
+        return f"{self.manifests[slug].description} {here}".strip()
 
     def describe_holdings(self, slug: str) -> str:
         """Return what hangs on a plugin on this site: „3 Seiten und 12 Anmeldungen“; empty if nothing does."""
@@ -81,7 +87,7 @@ class PluginChoicesPanel(Panel):
             return {
                 "on": self.form[f"on_{slug}"],
                 "off": self.form[f"off_{slug}"] if slug in self.form.unconfirmed else None,
-                "holdings": self.form.describe_holdings(slug),
+                "help_text": self.form.help_text(slug),
             }
 
         def render_missing_fields(self) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.models import Page, Site
 
 from .contracts import Text
@@ -30,9 +30,16 @@ def holdings(slug: str, site: Site) -> list[Holding]:
 
     Rows whose model does not lead to a site are counted for all sites together.
     """
-    found = [Holding(_count_pages(slug, site), _("Seiten"))]
-    found += [Holding(_count_rows(model, site), model._meta.verbose_name_plural or "") for model in _plain_models(slug)]
+    pages = _count_pages(slug, site)
+    found = [Holding(pages, ngettext("Seite", "Seiten", pages))]
+    found += [_hold_rows(model, site) for model in _plain_models(slug)]
     return [holding for holding in found if holding.count]
+
+
+def _hold_rows(model: type[models.Model], site: Site) -> Holding:
+    count = _count_rows(model, site)
+    names = model._meta
+    return Holding(count, (names.verbose_name if count == 1 else names.verbose_name_plural) or "")
 
 
 def _models(slug: str) -> Iterator[type[models.Model]]:

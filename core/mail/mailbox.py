@@ -87,7 +87,7 @@ class Letter:
 
 def keys() -> list[str]:
     """Return the names of all letters, the newest first."""
-    return sorted(open_maildir().keys(), key=lambda key: (stored_at(key), key), reverse=True)
+    return sorted(open_maildir().keys(), key=stored_at, reverse=True)
 
 
 def read(key: str) -> Letter | None:

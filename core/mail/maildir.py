@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import mailbox
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
+
+MOMENT = re.compile(r"(?P<seconds>\d+)\.M(?P<micros>\d+)P")
 
 
 def open_maildir() -> mailbox.Maildir:
@@ -46,5 +49,5 @@ def discard_before(moment: datetime) -> int:
 
 def stored_at(key: str) -> float:
     """Return when a mail was stored, in seconds since the epoch: a Maildir's keys begin with it."""
-    seconds = key.partition(".")[0]
-    return float(seconds) if seconds.isdecimal() else 0.0
+    found = MOMENT.match(key)
+    return int(found["seconds"]) + int(found["micros"]) / 1e6 if found else 0.0

@@ -115,7 +115,7 @@ class OutboxViewSet(ModelViewSet):
     list_display = ["__str__", "to", "state", "attempts", "created_at", "sent_at"]
     list_filter = ["state", "kind", "created_at"]
     list_per_page = 50
-    list_export = []
+    list_export: list[str] = []
     search_fields = ["to", "subject", "key"]
     search_backend_name = None
     form_fields = ["state"]

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.translation import gettext as _
@@ -14,10 +15,10 @@ from wagtail.models import Page, Site
 
 from core.calendar.addresses import absolute
 from core.directory.languages import best_of, current, html_lang, only_in_text
-from core.hooks.activation import shown_pages
+from core.hooks.activation import is_model_active
 from core.hooks.dispatch import collect
 
-from .site_tree import home_for, homes, is_public, site_of
+from .site_tree import home_for, homes, is_restricted, remember_homes, site_of
 
 #: Where page entries stand in the main menu between those of plugins.
 PAGES_FROM = 50
@@ -97,7 +98,35 @@ class Frame:
         return site_of(self.request)
 
     @cached_property
+    def pages(self) -> list[Page]:
+        """Everything the frame links to, in all languages: start pages, menu, the way here, legal pages. One query."""
+        related = Page.objects.filter(self._is_on_the_way() | Q(pk__in=self._legal_keys())).values("translation_key")
+        in_menu = Q(depth=self.site.root_page.depth + 1, show_in_menus=True)
+        key = self.site.root_page.translation_key
+        wanted = in_menu | Q(translation_key=key) | Q(translation_key__in=related)
+        pages = Page.objects.live().filter(wanted).annotate(restricted=is_restricted()).select_related("locale")
+        found = list(pages.order_by("path"))
+        remember_homes(self.site, found)
+        return found
+
+    def _is_on_the_way(self) -> Q:
+        if self.page is None:
+            return Q(pk__in=())
+        first = self.site.root_page.depth * Page.steplen
+        return Q(path__in=[self.page.path[:end] for end in range(first, len(self.page.path) + 1, Page.steplen)])
+
+    def _legal_keys(self) -> list[int]:
+        keys = (getattr(self.site_settings, f"{name}_id") for name in LEGAL)
+        return [key for key in keys if key is not None]
+
+    @cached_property
+    def public(self) -> list[Page]:
+        """The pages among them that everybody may see."""
+        return [page for page in self.pages if not page.restricted]
+
+    @cached_property
     def home(self) -> Page:
+        self.pages  # noqa: B018 -- remembers the start pages
         return home_for(self.site, self.language)
 
     @cached_property
@@ -115,24 +144,14 @@ class Frame:
         """The pages from the start page down to this one."""
         if self.page is None:
             return []
-        steps = self.page.steplen
-        paths = [self.page.path[:end] for end in range(self.home.depth * steps, len(self.page.path), steps)]
-        above = Page.objects.filter(path__in=paths).order_by("depth") if paths else []
-        return [*above, self.page]
-
-    @cached_property
-    def translations(self) -> dict[Any, list[Page]]:
-        """The live pages of everything the frame links to, in all languages, by translation key."""
-        keys = {page.translation_key for page in [*self.trail, *self.legal_pages.values()]}
-        found: dict[Any, list[Page]] = {}
-        for page in Page.objects.live().filter(translation_key__in=keys).select_related("locale"):
-            if is_public(page, self.site):
-                found.setdefault(page.translation_key, []).append(page)
-        return found
+        way = {page.path: page for page in self.pages}
+        first, last = self.home.depth * Page.steplen, len(self.page.path)
+        above = [way.get(self.page.path[:end]) for end in range(first, last, Page.steplen)]
+        return [*filter(None, above), self.page]
 
     def in_language(self, page: Page, code: str) -> Page | None:
         """Return the real translation of a page, no alias."""
-        others = self.translations.get(page.translation_key, [])
+        others = (other for other in self.public if other.translation_key == page.translation_key)
         return next((other for other in others if other.locale.language_code == code and not other.alias_of_id), None)
 
     # -- languages ---------------------------------------------------------------------------------------------------
@@ -200,15 +219,19 @@ class Frame:
     @cached_property
     def menu_pages(self) -> list[Page]:
         """The pages of the menu, in this language or, where they are not translated, in German."""
-        tops = [page.path for page in homes(self.site).values()]
-        pages = Page.objects.live().in_menu().filter(depth=self.home.depth + 1).select_related("locale").order_by("path")
-        shown = [
-            page
-            for page in shown_pages(pages, self.site)
-            if page.path[: len(self.home.path)] in tops and is_public(page, self.site)
-        ]
+        tops = {page.path for page in homes(self.site).values()}
+        shown = [page for page in self.public if page.show_in_menus and page.path[: -Page.steplen] in tops and self._is_shown(page)]
         chosen = best_of(shown, self.language)
         return [page for page in chosen.values() if page.locale.language_code in {self.language, settings.LANGUAGE_CODE}]
+
+    def menu_url(self, model: type[Page]) -> str:
+        """Return the address of the first page of that type in the menu; empty if there is none."""
+        found = (page.get_url(self.request) for page in self.menu_pages if page.specific_class is model)
+        return next(found, "") or ""
+
+    def _is_shown(self, page: Page) -> bool:
+        model = page.specific_class
+        return model is not None and is_model_active(model, self.site)
 
     def _is_current(self, url: str) -> bool:
         return url != self.home_url and self.request.path.startswith(url)
@@ -219,18 +242,14 @@ class Frame:
     def site_settings(self) -> Any:
         from .models import SiteSettings  # the page models use this module
 
-        related = SiteSettings.objects.select_related(*LEGAL)
-        return related.filter(site=self.site).first() or SiteSettings(site=self.site)
-
-    @cached_property
-    def legal_pages(self) -> dict[str, Page]:
-        pages = {name: getattr(self.site_settings, name) for name in LEGAL}
-        return {name: page for name, page in pages.items() if page is not None and page.live}
+        return SiteSettings.objects.filter(site=self.site).first() or SiteSettings(site=self.site)
 
     @cached_property
     def legal_links(self) -> list[Link]:
-        chosen = [self.in_language(page, self.language) or page for page in self.legal_pages.values()]
-        return [Link(page.title, page.get_url(self.request) or "") for page in chosen]
+        by_key = {page.pk: page for page in self.public}
+        chosen = [by_key[pk] for pk in self._legal_keys() if pk in by_key]
+        found = [self.in_language(page, self.language) or page for page in chosen]
+        return [Link(page.title, page.get_url(self.request) or "") for page in found]
 
     @cached_property
     def footer(self) -> list[Section]:

@@ -1,15 +1,17 @@
 """The pages of one site: its start pages by language, and what the public may see below them.
 
-What is found out is remembered on the `Site` object, which Wagtail keeps for one request.
+The start pages are remembered on the `Site` object, which Wagtail keeps for one request.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Length, Substr
 from django.http import HttpRequest
 from wagtail.models import Page, PageViewRestriction, Site
 
@@ -32,8 +34,16 @@ def homes(site: Site) -> dict[str, Page]:
     known: dict[str, Page] | None = getattr(site, "_homes", None)
     if known is None:
         pages = Page.objects.live().filter(translation_key=site.root_page.translation_key).select_related("locale")
-        known = site._homes = {page.locale.language_code: page for page in pages}  # type: ignore[attr-defined]
+        known = remember_homes(site, pages)
     return known
+
+
+def remember_homes(site: Site, pages: Iterable[Page]) -> dict[str, Page]:
+    """Take the start pages of a site from pages that have been loaded for something else, too."""
+    key = site.root_page.translation_key
+    found = {page.locale.language_code: page for page in pages if page.translation_key == key}
+    site._homes = found  # type: ignore[attr-defined]
+    return found
 
 
 def home_for(site: Site, language: str) -> Page:
@@ -42,21 +52,10 @@ def home_for(site: Site, language: str) -> Page:
     return found.get(language) or found.get(DEFAULT) or site.root_page
 
 
-def restricted_paths(site: Site) -> list[str]:
-    """Return the tree paths below which pages are for some people only."""
-    known: list[str] | None = getattr(site, "_restricted_paths", None)
-    if known is None:
-        known = list(PageViewRestriction.objects.values_list("page__path", flat=True))
-        site._restricted_paths = known  # type: ignore[attr-defined]
-    return known
-
-
 def public_pages(site: Site, model: type[AnyPage], *languages: str) -> QuerySet[AnyPage]:
     """Return the pages of a type that everybody may see on this site, in the given languages or in all."""
     chosen = [page for code, page in homes(site).items() if not languages or code in languages]
-    pages = model._default_manager.filter(_below(chosen), live=True).select_related("locale")
-    for path in restricted_paths(site):
-        pages = pages.exclude(path__startswith=path)
+    pages = model._default_manager.filter(_below(chosen), ~is_restricted(), live=True).select_related("locale")
     return shown_pages(pages, site)
 
 
@@ -64,6 +63,7 @@ def _below(pages: list[Page]) -> Q:
     return reduce(or_, (Q(path__startswith=page.path) for page in pages), Q(pk__in=()))
 
 
-def is_public(page: Page, site: Site) -> bool:
-    """Whether everybody may see a live page that has been loaded already."""
-    return not any(page.path.startswith(path) for path in restricted_paths(site))
+def is_restricted() -> Exists:
+    """Whether a page, or one above it, is for some people only; for `filter()` and `annotate()` on pages."""
+    above = Substr(OuterRef("path"), 1, Length("page__path"))
+    return Exists(PageViewRestriction.objects.annotate(prefix=above).filter(page__path=F("prefix")))

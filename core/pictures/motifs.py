@@ -8,8 +8,23 @@ from random import Random
 
 from core.pictures.geometry import Point, direction
 from core.pictures.palette import (
-    CLAY, FLAX, HEATHER, HEDGE, INK, LAKE, LEAF, PAPER, PATH, POND, POPPY, RAPE, ROOF, ROOF_LIGHT, SOIL, TREE,
-)  # fmt: skip
+    CLAY,
+    FLAX,
+    HEATHER,
+    HEDGE,
+    INK,
+    LAKE,
+    LEAF,
+    PAPER,
+    PATH,
+    POND,
+    POPPY,
+    RAPE,
+    ROOF,
+    ROOF_LIGHT,
+    SOIL,
+    TREE,
+)
 
 #: Draws around (middle, radius) with the given source of chance.
 Motif = Callable[[Random, Point, float], str]
@@ -195,7 +210,9 @@ def hives(rng: Random, at: Point, r: float) -> str:
         + slab(x - size / 2, y - size / 2, size, size, rng.choice((POPPY, RAPE, HEATHER, POND, FLAX, PAPER)))
         for x, y in spots
     ]
-    bees = [disc(at.x + rng.uniform(-0.7, 0.7) * r, at.y + rng.uniform(-0.6, 0.6) * r, r * 0.014, INK) for _ in range(22)]
+    bees = [
+        disc(at.x + rng.uniform(-0.7, 0.7) * r, at.y + rng.uniform(-0.6, 0.6) * r, r * 0.014, INK) for _ in range(22)
+    ]
     return "".join(boxes + bees)
 
 

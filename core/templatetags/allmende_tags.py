@@ -29,14 +29,12 @@ KIND_ICONS = frozenset(phrases.KIND_LABELS)
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """``{% icon "event" %}``: a sign beside a word, hidden from screen readers."""
-    return format_html(
-        '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("core/icons.svg"), name
-    )
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("core/icons.svg"), name)
 
 
 @register.simple_tag
 def picture(kind: str, seed: object, width: int = 800, height: int = 500, loading: str = "lazy") -> SafeString:
-    """``{% picture "alliance" page.slug 900 800 %}``: the generated picture of a thing. Decoration, so ``alt`` is empty."""
+    """``{% picture "alliance" page.slug 900 800 %}``: a generated picture. Decoration, so ``alt`` is empty."""
     address = picture_address(kind, seed, width, height)
     return format_html(
         '<img src="{}" alt="" width="{}" height="{}" loading="{}" decoding="async">', address, width, height, loading
@@ -58,9 +56,7 @@ def date_phrase(starts_at: Moment, ends_at: Moment | None = None, all_day: bool 
 
 
 @register.simple_tag
-def time_phrase(
-    starts_at: Moment, ends_at: Moment | None = None, all_day: bool = False, on: date | None = None
-) -> str:
+def time_phrase(starts_at: Moment, ends_at: Moment | None = None, all_day: bool = False, on: date | None = None) -> str:
     """``{% time_phrase starts_at ends_at %}``: „18–20.30 Uhr“, beside a day that is already written."""
     return phrases.time_phrase(starts_at, ends_at, all_day=all_day, on=on) if starts_at else ""
 
@@ -97,7 +93,9 @@ def day_parts(day: Moment) -> Day:
 
 # --- free places ----------------------------------------------------------------------------------
 @register.simple_tag
-def state_of(status: str = "", availability: str = "", free_places: int | None = None, moved: object = None) -> State | None:
+def state_of(
+    status: str = "", availability: str = "", free_places: int | None = None, moved: object = None
+) -> State | None:
     """``{% state_of entry.status entry.availability entry.free_places entry.moved_from as state %}``."""
     return phrases.state_of(status, availability, free_places, moved=bool(moved))
 

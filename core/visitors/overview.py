@@ -128,7 +128,7 @@ def _network_may(request: HttpRequest, form: AddressForm) -> bool:
 
 
 def _link_problem(request: HttpRequest, error: links.LinkError) -> HttpResponse:
-    context = {"message": error.message, "overview_url": reverse("overview")}
+    context = {"overview_url": reverse("overview")}
     return render(request, "core/visitors/link_invalid.html", context, status=410 if error.code == "expired" else 404)
 
 

@@ -21,12 +21,16 @@ def secret_key(env: environ.Env, state: Path) -> str:
             raise ImproperlyConfigured("SECRET_KEY ist zu kurz: mindestens 32 zufällige Zeichen.")
         return key
     file = state / "secret_key"
-    if not file.exists():
-        draft = file.with_suffix(".new")
-        draft.touch(mode=0o600)
-        draft.write_text(get_random_secret_key() + get_random_secret_key(), encoding="ascii")
-        draft.replace(file)
-    return file.read_text(encoding="ascii")
+    try:
+        if not file.exists():
+            draft = file.with_suffix(".new")
+            draft.touch(mode=0o600)
+            draft.write_text(get_random_secret_key() + get_random_secret_key(), encoding="ascii")
+            draft.replace(file)
+        return file.read_text(encoding="ascii")
+    except OSError as error:
+        problem = f"In den Ordner {state} kann nicht geschrieben werden: {error.strerror}."
+        raise ImproperlyConfigured(f"{problem} ALLMENDE_HOME nennt einen anderen.") from error
 
 
 def base_url(env: environ.Env) -> str:

@@ -7,6 +7,7 @@ from core.mail.mailbox_views import postfach_urls
 from core.pages import media
 from core.pages.accounts import account_redirect_urls
 from core.pages.directory_views import directory_urls
+from core.pages.serving import page_urls
 from core.pictures import picture
 from core.visitors.overview import overview_urls
 from django.conf import settings
@@ -39,6 +40,7 @@ urlpatterns += i18n_patterns(
     *plugin_urlpatterns("i18n_urlpatterns"),
     *directory_urls,
     *overview_urls,
+    *page_urls,
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

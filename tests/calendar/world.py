@@ -25,7 +25,7 @@ def make_site(hostname: str = "localhost", name: str = "Allmende", *, default: b
     """Make a site with start pages in all languages and an index of organisations; the default site replaces Wagtail's."""
     german = Locale.objects.get(language_code="de")
     root = Page.get_first_root_node()
-    home = root.add_child(instance=HomePage(title=name, slug=f"home-{hostname}", locale=german, live=True))
+    home = root.add_child(instance=HomePage(title=name, slug=f"home-{hostname.partition('.')[0]}", locale=german, live=True))
     if default:
         site = Site.objects.get(is_default_site=True)
         old = site.root_page

@@ -24,19 +24,23 @@ print(json.dumps([list(registry.manifests), registry.labels, [[f.plugin, f.probl
 
 
 def install(folder: Path, name: str = "polls", fail: str = "") -> None:
-    """Install the distribution into ``folder``; under another ``name`` and broken for good, if wanted."""
-    words = {
-        "PollsPage": f"{name.title().replace('_', '')}Page",
-        'os.environ.get("POLLS_FAIL", "")': repr(fail) if fail else 'os.environ.get("POLLS_FAIL", "")',
-        "polls": name,
-        "abstimmungen": f"{name}-abstimmungen".replace("_", "-"),
-    }
+    """Install the distribution into ``folder``; with ``fail`` under another ``name`` and broken for good."""
+    words = _words(name, fail) if fail else {}
     for source in sorted(SOURCES.rglob("*")):
         if source.suffix in {".py", ".html"}:
             target = folder / _replaced(str(source.relative_to(SOURCES)), words)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(_replaced(source.read_text(encoding="utf-8"), words), encoding="utf-8")
     _write_metadata(folder, tomllib.loads(_replaced(PROJECT.read_text(encoding="utf-8"), words))["project"])
+
+
+def _words(name: str, fail: str) -> dict[str, str]:
+    return {
+        'os.environ.get("POLLS_FAIL", "")': repr(fail),
+        "PollsPage": f"{name.title().replace('_', '')}Page",
+        "polls": name,
+        "abstimmungen": f"abstimmungen-{name}".replace("_", "-"),
+    }
 
 
 def _replaced(text: str, words: dict[str, str]) -> str:

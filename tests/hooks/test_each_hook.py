@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.http import HttpResponse
+from django.template import Context, Template
 from django.urls import path, resolve, reverse
 from django.utils import translation
 from django.utils.functional import lazystr
@@ -25,7 +26,7 @@ from allmende.plugin import (
     ScheduledJob,
     Source,
 )
-from core.hooks.dispatch import collect, render_fragments
+from core.hooks.dispatch import collect
 from core.hooks.prefixes import find_conflicts
 from core.hooks.registry import PluginError
 from core.hooks.urls import plugin_urlpatterns
@@ -190,19 +191,35 @@ def test_an_occurrence_that_cannot_be_is_refused(changes, problem):
 # -- pages and people ----------------------------------------------------------------------------
 
 
-def test_hook_page_slot(plug, site, rf):
+@pytest.fixture
+def draw(rf, site):
+    """Draw a place of a page as a template does."""
+
+    def draw(place, **context):
+        request = rf.get("/")
+        request._wagtail_site = site
+        source = "{% load plugin_tags %}{% plugin_slot place %}"
+        return Template(source).render(Context({"request": request, "place": place, **context}))
+
+    return draw
+
+
+def test_hook_page_slot(plug, draw, site):
     def page_slot(slot, page):
-        yield Fragment(template="core/admin/broken_plugins.html", context={"failures": [{"plugin": f"<{slug(page)}>"}]})
+        if slot == "content_bottom":
+            yield Fragment(template="core/admin/broken_plugins.html", context={"failures": [{"plugin": page.title}]})
 
-    def slug(page):
-        return page.slug if page else slot_name
-
-    slot_name = "content_bottom"
     plug("polls", page_slot=page_slot)
+    site.root_page.title = "<Abstimmung>"
 
-    found = collect("page_slot", on_site=site, slot=slot_name, page=None, request=rf.get("/"))
+    assert "&lt;Abstimmung&gt;" in draw("content_bottom", page=site.root_page)
+    assert "Abstimmung" not in draw("content_top", page=site.root_page)
 
-    assert "&lt;content_bottom&gt;" in render_fragments(found)
+
+def test_a_place_outside_of_any_site_is_empty(plug):
+    plug("polls", page_slot=lambda: [Fragment(template="core/admin/broken_plugins.html")])
+
+    assert Template('{% load plugin_tags %}{% plugin_slot "content_bottom" %}').render(Context()) == ""
 
 
 def test_hook_menu_items(plug, site):

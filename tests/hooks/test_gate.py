@@ -104,6 +104,15 @@ def test_models_of_core_are_always_active(site):
     assert is_model_active(Page, site)
 
 
+def test_page_types_of_an_inactive_plugin_are_not_offered(site):
+    model = apps.get_model("workshops", "WorkshopPage")
+    assert is_model_active(model, site)
+
+    switch(site, workshops=False)
+    assert not is_model_active(model, site)
+    assert not model.can_create_at(site.root_page)
+
+
 def test_listings_leave_out_pages_of_inactive_and_of_missing_plugins(plug, borrowed, poll, site):
     plug("polls")
     assert poll.page_ptr in shown_pages(Page.objects.all(), site)
@@ -132,6 +141,14 @@ def test_urls_of_an_inactive_plugin_are_not_found(plug, site, namespace):
     switch(site, polls=False)
     with pytest.raises(Http404):
         middleware.process_view(request_to(namespace, site), None, (), {})
+
+
+@pytest.mark.parametrize("address", ["/kalender/", "/en/calendar/"])
+def test_a_built_in_plugin_can_be_switched_off(site, client, address):
+    assert client.get(address).status_code == 200
+
+    switch(site, calendars=False)
+    assert client.get(address).status_code == 404
 
 
 def test_pages_of_an_inactive_plugin_are_not_found(plug, borrowed, poll, site, client):

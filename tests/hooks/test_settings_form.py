@@ -57,7 +57,8 @@ def test_a_plugin_without_anything_behind_it_is_switched_off_at_once(plug, regis
 def test_what_hangs_on_a_plugin_is_shown_and_must_be_confirmed(holding, registry, admin_client, url, site):
     asked = admin_client.post(url, others(registry, "polls")).content.decode()
     assert 'name="off_polls"' in asked
-    assert f"{holdings('polls', site)[0].count} Seiten" in asked
+    pages = holdings("polls", site)[0]
+    assert f"Auf dieser Website: {pages.count} {pages.label}" in asked
     assert "polls" in active_slugs(Site.objects.get(pk=site.pk))
 
     admin_client.post(url, {**others(registry, "polls"), "off_polls": "on"})
@@ -106,4 +107,4 @@ def test_pages_of_another_site_do_not_count(holding, site):
     elsewhere = Page.get_first_root_node().add_child(instance=Page(title="Anders", slug="anders"))
     other = Site.objects.create(hostname="anders.example.org", root_page=elsewhere)
 
-    assert [str(found.label) for found in holdings("polls", other) if found.label == "Seiten"] == []
+    assert [found.label for found in holdings("polls", other) if found.label.startswith("Seite")] == []

@@ -1,6 +1,7 @@
 """From the commit through a real Redis and an RQ worker to the mail server."""
 
-import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import django_rq
 import pytest
@@ -10,18 +11,16 @@ from rq import SimpleWorker
 from core.mail import delivery
 from core.mail.models import OutboxMessage
 from core.mail.outbox import post
-from tests.processes.running import EmbeddedRedis, fresh_home
+from tests.processes.running import EmbeddedRedis
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
 def redis(settings):
-    home = fresh_home()
-    with EmbeddedRedis(home) as server:
+    with TemporaryDirectory(prefix="allmende-redis-") as home, EmbeddedRedis(Path(home)) as server:
         settings.RQ_QUEUES = {name: {"URL": server.url} for name in ("mail", "default", "low")}
         yield server
-    shutil.rmtree(home)
 
 
 def work() -> None:

@@ -1,4 +1,3 @@
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,32 +17,29 @@ def migrated_database() -> Iterator[Path]:
 
 
 @pytest.fixture
-def home(migrated_database: Path) -> Iterator[Path]:
+def home() -> Iterator[Path]:
+    """An empty state folder of its own."""
+    yield from fresh_home()
+
+
+@pytest.fixture
+def ready_home(migrated_database: Path) -> Iterator[Path]:
     """A state folder of its own, with all tables."""
-    folder = fresh_home(migrated_database)
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
+    yield from fresh_home(migrated_database)
+
+
+@pytest.fixture(scope="module")
+def site(migrated_database: Path) -> Iterator[RunningSite]:
+    """A running site, the same for all tests of a module: each leaves it running."""
+    for folder in fresh_home(migrated_database):
+        with RunningSite(folder) as running:
+            running.wait_until_ready()
+            yield running
 
 
 @pytest.fixture
-def empty_home() -> Iterator[Path]:
-    """A state folder of its own, empty."""
-    folder = fresh_home()
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-@pytest.fixture
-def site(home: Path) -> Iterator[RunningSite]:
-    """A running site."""
-    with RunningSite(home) as running:
-        running.wait_until_ready()
-        yield running
-
-
-@pytest.fixture
-def redis(empty_home: Path, settings) -> Iterator[EmbeddedRedis]:
+def redis(home: Path, settings) -> Iterator[EmbeddedRedis]:
     """A real Redis, which the settings' queues use."""
-    with EmbeddedRedis(empty_home) as server:
+    with EmbeddedRedis(home) as server:
         settings.RQ_QUEUES = {name: {"URL": server.url} for name in ("mail", "default", "low")}
         yield server

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -41,14 +41,19 @@ def free_port() -> int:
 
 
 def processes_of(home: Path) -> dict[int, str]:
-    """Return pid and command line of every live process that was started with this state folder, orphans too."""
+    """Return pid and command line of every live process that was started with this state folder, orphans too.
+
+    Redis writes its title over its environment, but that title names the socket.
+    """
     found = {}
     for entry in Path("/proc").iterdir():
-        try:
-            if entry.name.isdigit() and f"ALLMENDE_HOME={home}\0".encode() in (entry / "environ").read_bytes():
-                found[int(entry.name)] = (entry / "cmdline").read_text().replace("\0", " ").strip()
-        except OSError:
-            continue
+        if entry.name.isdigit() and entry.name != str(os.getpid()):
+            try:
+                environ, command = (entry / "environ").read_bytes(), (entry / "cmdline").read_text()
+            except OSError:
+                continue
+            if f"ALLMENDE_HOME={home}\0".encode() in environ or f"{home}/" in command:
+                found[int(entry.name)] = command.replace("\0", " ").strip()
     return found
 
 
@@ -122,7 +127,7 @@ class RunningSite:
         return processes_of(self.home)
 
     def pid_of(self, program: str) -> int | None:
-        """Return the process that the supervisor has started for "gunicorn", "rqworker", "scheduler" or "redis"."""
+        """Return the process that the supervisor has started for "gunicorn", "rqworker", … (a part of its command line)."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
         return next((int(pid) for pid in children if program in self.pids.get(int(pid), "")), None)
 
@@ -147,9 +152,10 @@ class RunningSite:
         return [*self.pids.values(), *(str(file) for file in files if file.exists())]
 
 
-def fresh_home(database: Path | None = None) -> Path:
-    """Return a new state folder with a short path, holding a copy of `database`."""
+def fresh_home(database: Path | None = None) -> Iterator[Path]:
+    """Yield a new state folder with a short path, holding a copy of `database`, and remove it."""
     home = Path(tempfile.mkdtemp(prefix="allmende-serve-"))
     if database:
         shutil.copy(database, home / "db.sqlite3")
-    return home
+    yield home
+    shutil.rmtree(home, ignore_errors=True)

@@ -42,8 +42,8 @@ def test_it_can_be_asked_while_the_settings_load():
     assert done.stdout.strip() == "[]"
 
 
-def test_a_path_with_blanks_and_signs(empty_home):
-    home = empty_home / "Ordner mit % & ?"
+def test_a_path_with_blanks_and_signs(home):
+    home = home / "Ordner mit % & ?"
     with EmbeddedRedis(home) as server:
         assert redis_py.Redis.from_url(server.url).ping()
 
@@ -52,10 +52,10 @@ def test_only_the_owner_may_connect(redis):
     assert stat.S_IMODE(redis_server.socket_path(redis.home).stat().st_mode) == 0o700
 
 
-def test_what_was_written_is_there_after_a_restart(empty_home):
-    with EmbeddedRedis(empty_home) as server:
+def test_what_was_written_is_there_after_a_restart(home):
+    with EmbeddedRedis(home) as server:
         redis_py.Redis.from_url(server.url).set("a", 1)
-    with EmbeddedRedis(empty_home) as server:
+    with EmbeddedRedis(home) as server:
         assert redis_py.Redis.from_url(server.url).get("a") == b"1"
 
 
@@ -94,18 +94,18 @@ def test_a_binary_that_lost_its_mode_on_the_way(monkeypatch, tmp_path, package):
     assert os.access(binary, os.X_OK)
 
 
-def test_a_server_left_behind_is_ended_first(empty_home):
-    first = EmbeddedRedis(empty_home)
+def test_a_server_left_behind_is_ended_first(home):
+    first = EmbeddedRedis(home)
     first.__enter__()
 
-    with EmbeddedRedis(empty_home) as second:
+    with EmbeddedRedis(home) as second:
         assert first.process.wait(10) == 0
         assert redis_py.Redis.from_url(second.url).ping()
 
 
-def test_a_failure_says_what_the_server_said(empty_home):
-    redis_server.prepare(empty_home)
-    redis_server.log_file(empty_home).write_text("1:M one\n1:M no space left on device\n\n")
+def test_a_failure_says_what_the_server_said(home):
+    redis_server.prepare(home)
+    redis_server.log_file(home).write_text("1:M one\n1:M no space left on device\n\n")
 
     with pytest.raises(redis_server.ServerFailedError, match="no space left on device"):
-        redis_server.wait_until_ready(empty_home, lambda: False)
+        redis_server.wait_until_ready(home, lambda: False)

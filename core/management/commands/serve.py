@@ -53,6 +53,7 @@ class Command(BaseCommand):
             require_writable(settings.STATE_DIR)
             Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
             stack.enter_context(StateLock(settings.STATE_DIR, address.url))
+            stack.callback(redis_server.remove_socket, settings.STATE_DIR)
             supervisor = stack.enter_context(Supervisor(self.say))
             listener = stack.enter_context(listen(address))
             self.start_redis(supervisor)

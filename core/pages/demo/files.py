@@ -61,7 +61,14 @@ def stream(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def body_of(entry: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the body of an entry; what is said of real people and organisations ends with its source."""
     body = list(entry.get("body") or [])
-    if entry.get("real"):
-        source = _("Quelle: %(source)s. Diese Seite ist Teil einer Vorführung und gehört nicht den genannten Organisationen.")
-        body.append({"text": f"<p><i>{source % {'source': escape(entry['source'])}}</i></p>"})
+    if note := source_note(entry):
+        body.append({"text": f"<p><i>{escape(note)}</i></p>"})
     return body
+
+
+def source_note(entry: dict[str, Any]) -> str:
+    """Return where the facts about somebody real come from, and that this page is not theirs; "" for the invented."""
+    if not entry.get("real"):
+        return ""
+    note = _("Quelle: %(source)s. Diese Seite ist Teil einer Vorführung und gehört nicht den Genannten.")
+    return note % {"source": entry["source"]}

@@ -9,7 +9,7 @@ from wagtail.models import Site
 
 from core.directory.models import Organisation, Person, Place, Topic
 
-from .files import demo_key, read
+from .files import demo_key, read, source_note
 
 
 def build(site: Site, folder: Path) -> None:
@@ -25,7 +25,8 @@ def build(site: Site, folder: Path) -> None:
 def build_people(site: Site, folder: Path) -> None:
     """Make the people; their organisations are there by now."""
     for entry in read(folder, "people"):
-        defaults = {name: entry.get(name, "") for name in ("name", "role", "about")}
+        defaults = {name: entry.get(name, "") for name in ("name", "role")}
+        defaults["about"] = "\n\n".join(filter(None, [entry.get("about"), source_note(entry)]))
         defaults["organisation"] = organisation(entry.get("organisation"))
         Person.objects.get_or_create(site=site, slug=entry["key"], defaults=defaults)
 

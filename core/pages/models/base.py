@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models, transaction
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.search import index
 
 from core.directory.models import Identity, Organisation
@@ -54,6 +55,13 @@ class AllmendePage(Page):
         context = super().get_context(request, *args, **kwargs)
         return {**context, "breadcrumbs": breadcrumbs(self, request), "only_in": only_in(self)}
 
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """Return the restrictions on this page, the pages above it and the sources of aliases among them. One query."""
+        steps = range(self.steplen, len(self.path) + 1, self.steplen)
+        paths = [self.path[:end] for end in steps]
+        on_path = Q(page__path__in=paths) | Q(page__aliases__path__in=paths)
+        return PageViewRestriction.objects.filter(on_path).distinct()
+
     @transaction.atomic
     def publish(self, *args: Any, **kwargs: Any) -> Any:
         return super().publish(*args, **kwargs)
@@ -77,6 +85,7 @@ class AllmendePage(Page):
 
         copied = super().copy(*args, **kwargs)
         take_over(self, copied)
+        copied.__dict__.pop("identity", None)
         return copied
 
     @transaction.atomic

@@ -7,8 +7,6 @@ from typing import Any, ClassVar
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import Page
-from wagtail.url_routing import RouteResult
 
 from core.directory.languages import current
 from core.pages import listings
@@ -34,62 +32,32 @@ class HomePage(AllmendePage):
         verbose_name = gettext_lazy("Startseite")
         verbose_name_plural = gettext_lazy("Startseiten")
 
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find a page by its whole address with one query instead of one for each step."""
-        if path_components:
-            path = f"{self.url_path}{'/'.join(path_components)}/"
-            page = Page.objects.filter(url_path=path, path__startswith=self.path).first()
-            if page is not None:
-                return page.specific.route(request, [])
-        return super().route(request, path_components)
-
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from .alliances import AllianceIndexPage, AlliancePage  # need the module that this one belongs to
+        from .organisations import OrganisationIndexPage
+
         context = super().get_context(request, *args, **kwargs)
-        alliances_url, cards = self._alliances(request)
-        calendar = next((link for link in frame_of(request).main_menu if link.icon == "event"), None)
+        frame = frame_of(request)
+        alliances, organisations = frame.menu_url(AllianceIndexPage), frame.menu_url(OrganisationIndexPage)
+        calendar = next((link.url for link in frame.main_menu if link.icon == "event"), "")
+        newest = listings.rows_of(frame.site, AlliancePage, current())[:SHOWN]
         return {
             **context,
             "agenda": coming(request, limit=8),
-            "calendar_url": calendar.url if calendar else "",
-            "doors": self._doors(request, alliances_url, calendar.url if calendar else ""),
-            "parcels": cards,
-            "parcels_url": alliances_url,
+            "calendar_url": calendar,
+            "doors": doors(calendar, alliances, organisations),
+            "parcels": listings.cards_of(listings.load(AlliancePage, newest), request),
+            "parcels_url": alliances,
         }
 
-    def _alliances(self, request: HttpRequest) -> tuple[str, list[listings.Card]]:
-        from .alliances import AllianceIndexPage, AlliancePage  # needs the module that this one belongs to
 
-        site = site_of(request)
-        rows = listings.rows_of(site, AlliancePage, current())
-        pages = listings.load(AlliancePage, rows[:SHOWN])
-        index = listings.best_pages(public_pages(site, AllianceIndexPage), current())
-        return index[0].get_url(request) if index else "", listings.cards_of(pages, request)
-
-    def _doors(self, request: HttpRequest, alliances_url: str, calendar_url: str) -> list[dict[str, str]]:
-        from .organisations import OrganisationIndexPage
-
-        index = listings.best_pages(public_pages(site_of(request), OrganisationIndexPage), current())
-        doors = [
-            {
-                "kind": "event",
-                "title": _("Hingehen"),
-                "text": _("Anmelden in einer Minute, ohne Konto. Absagen genauso leicht."),
-                "url": calendar_url,
-            },
-            {
-                "kind": "alliance",
-                "title": _("Mitmachen"),
-                "text": _("Bündnisse, in denen viele zusammen etwas bewegen."),
-                "url": alliances_url,
-            },
-            {
-                "kind": "organisation",
-                "title": _("Kennenlernen"),
-                "text": _("Vereine, Ämter und Initiativen in Ihrer Nähe."),
-                "url": index[0].get_url(request) if index else "",
-            },
-        ]
-        return [door for door in doors if door["url"]]
+def doors(calendar: str, alliances: str, organisations: str) -> list[dict[str, str]]:
+    """Return the ways in for which there is an address."""
+    going = _("Hingehen"), _("Anmelden in einer Minute, ohne Konto. Absagen genauso leicht.")
+    joining = _("Mitmachen"), _("Bündnisse, in denen viele zusammen etwas bewegen.")
+    meeting = _("Kennenlernen"), _("Vereine, Ämter und Initiativen in Ihrer Nähe.")
+    found = [("event", *going, calendar), ("alliance", *joining, alliances), ("organisation", *meeting, organisations)]
+    return [{"kind": kind, "title": title, "text": text, "url": url} for kind, title, text, url in found if url]
 
 
 class ContentPage(AllmendePage):

@@ -8,7 +8,9 @@ os.environ.setdefault("ALLMENDE_HOME", tempfile.mkdtemp(prefix="allmende-test-")
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 40)
 
 from .base import *  # noqa: E402, F403
+from .base import STATIC_ROOT  # noqa: E402
 
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -6,14 +6,18 @@ import datetime as dt
 import itertools
 from typing import Any
 
+import factory
 from django.utils import timezone
 from plugins.workshops.domain.looking import Look, look_at
 from plugins.workshops.domain.planning import add_date, plan_session
 from plugins.workshops.domain.registering import Outcome, Wish, register
-from plugins.workshops.models import CapacityPool, Registration, Session, Workshop
+from plugins.workshops.models import CapacityPool, Registration, Session, Workshop, WorkshopPage
 from wagtail.models import Site
 
 from allmende.api import Organisation, Place
+from core.pages.models import OrganisationIndexPage
+from tests.factories import OrganisationPageFactory, make_site
+from tests.factories.pages import PublishedPageFactory
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 _numbers = itertools.count(1)
@@ -88,3 +92,25 @@ def fresh(registration: Registration | None) -> Registration:
 def states(session: Session) -> list[str]:
     """The states of all registrations of a session in the order in which they were made."""
     return list(Registration.objects.filter(session=session).order_by("pk").values_list("state", flat=True))
+
+
+# -- pages -----------------------------------------------------------------------------------------------------------
+
+
+class WorkshopPageFactory(PublishedPageFactory):
+    """A published page of a workshop; its identity comes with it."""
+
+    class Meta:
+        model = WorkshopPage
+
+    title = factory.Sequence(lambda number: f"Kleine Allianzen {number}")
+    lead = "Wie kleine Gruppen Großes bewegen."
+
+
+def make_page(site: Site | None = None, **words: Any) -> WorkshopPage:
+    """A workshop's page below a new organisation of a whole site (default: made here)."""
+    site = site or make_site()
+    index = OrganisationIndexPage.objects.child_of(site.root_page).get()
+    organisation = OrganisationPageFactory(parent=index)
+    Organisation.objects.filter(key=organisation.translation_key).update(email="allianz@example.org", phone="0621 555 01")
+    return WorkshopPageFactory(parent=organisation, **words)

@@ -66,10 +66,13 @@ def _mails() -> Iterator[str]:
     for key in OutboxMessage.objects.filter(key__startswith="workshops:").values_list("key", flat=True):
         owner, _colon, rest = key.removeprefix("workshops:").partition(":")
         written[owner].append(rest.split(":")[0])
-    for entry in AuditEntry.objects.select_related("registration").exclude(registration__email=""):
-        numbers = written[entry.registration.key.hex]
-        told = numbers.count(str(entry.number))
-        if told != 1 and (entry.before, entry.after) not in SILENT:
+    entries = list(AuditEntry.objects.select_related("registration").exclude(registration__email=""))
+    offers = {(entry.registration_id, entry.number) for entry in entries if entry.action == "offer"}
+    for entry in entries:
+        told = written[entry.registration.key.hex].count(str(entry.number))
+        # Whoever joins the queue while a place is free is told of the offer only.
+        overtaken = entry.action == "confirm" and (entry.registration_id, entry.number + 1) in offers
+        if told != 1 and not (told == 0 and ((entry.before, entry.after) in SILENT or overtaken)):
             yield f"I7 registration {entry.registration_id}: step {entry.number} was told {told} times"
 
 
