@@ -47,7 +47,7 @@ class RowIndexView(IndexView):
     viewset: Any = None
 
     def get_base_queryset(self) -> QuerySet[Any]:
-        return super().get_base_queryset().filter(pk__in=self.viewset.rows(self.request).values("pk"))
+        return self.viewset.rows(self.request)
 
 
 class BackMixin:

@@ -64,11 +64,19 @@ def tree(x: float, y: float, r: float, fill: str = TREE) -> str:
 
 
 def linden(rng: Random, at: Point, r: float) -> str:
-    """One big tree and a ring of people around it."""
-    count = rng.randint(9, 13)
+    """One big tree, or some that grew together, and a ring of people around."""
+    count = rng.randint(7, 15)
     ring = [direction(math.tau * i / count + rng.uniform(-0.08, 0.08)) for i in range(count)]
-    people = [disc(at.x + u.x * r * 0.72, at.y + u.y * r * 0.72, r * 0.085, rng.choice(COATS)) for u in ring]
-    return "".join(people) + tree(at.x, at.y, r * 0.46)
+    people = [disc(at.x + u.x * r * 0.74, at.y + u.y * r * 0.74, r * 0.085, rng.choice(COATS)) for u in ring]
+    return "".join(people) + _grove(rng, at, r)
+
+
+def _grove(rng: Random, at: Point, r: float) -> str:
+    trunks, turn = rng.choice((1, 1, 2, 3)), rng.uniform(0, math.tau)
+    if trunks == 1:
+        return tree(at.x, at.y, r * rng.uniform(0.34, 0.48))
+    spots = [direction(turn + math.tau * i / trunks) for i in range(trunks)]
+    return "".join(tree(at.x + u.x * r * 0.26, at.y + u.y * r * 0.26, r * rng.uniform(0.2, 0.3)) for u in spots)
 
 
 def crowd(rng: Random, at: Point, r: float) -> str:

@@ -34,7 +34,9 @@ class Field(NamedTuple):
 
 
 KINDS: dict[str, Field] = {
-    "alliance": Field(("#3f8a5f", "#6fb57f", HEDGE, RAPE), "#d9ecc4"),
+    "alliance": Field(
+        ("#3f8a5f", "#6fb57f", HEDGE), "#d9ecc4", guests=(RAPE, "#f0907a", POND, CLAY, HEATHER, "#9fcf52", FLAX)
+    ),
     "event": Field((POPPY, "#f0907a", "#f6b9a5", RAPE), "#f7ecd0"),
     "workshop": Field((RAPE, "#f9e97f", "#e0bd2a", CLAY), "#e4efc6"),
     "room": Field((POND, LAKE, "#c3e0ec", PATH), "#d9e8c0"),

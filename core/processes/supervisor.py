@@ -21,6 +21,9 @@ from typing import IO, Self, cast
 from django.utils.translation import gettext as _
 
 MAX_DEATHS = 5
+PAUSE = 1.0
+"""Seconds between two looks at what is missing; the pause before a restart grows by as much with each death."""
+RAISE_AGAIN = 1.0
 DEATHS_WINDOW = 60.0
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PR_SET_PDEATHSIG = 1
@@ -43,7 +46,7 @@ class Program:
     stop_last: bool = False
     """Whether the others need this program until they have stopped."""
     may_start: Callable[[], bool] = lambda: True
-    """Asked once a second before the program is started: what it needs may be away for a while."""
+    """Asked again and again before the program is started: what it needs may be away for a while."""
 
 
 class Child:
@@ -81,7 +84,7 @@ class Child:
             return True
         if not self._waits:
             self._say("", _("%(name)s wartet auf Redis.") % {"name": self.program.name})
-        self._waits, self.start_at = True, time.monotonic() + 1
+        self._waits, self.start_at = True, time.monotonic() + PAUSE
         return False
 
     def start(self) -> IO[bytes]:
@@ -107,10 +110,14 @@ class Child:
         return code
 
     def count_death(self) -> None:
-        """Remember a death that nobody asked for, and when to try again: at once, then a second later each time."""
+        """Remember a death that nobody asked for, and when to try again: at once, then later each time.
+
+        It does not count when what the program needs is away: that is reason enough, and will end.
+        """
         now = time.monotonic()
-        self._deaths = [death for death in self._deaths if now - death < DEATHS_WINDOW] + [now]
-        self.start_at = now + len(self._deaths) - 1
+        new = [now] if self.program.may_start() else []
+        self._deaths = [death for death in self._deaths if now - death < DEATHS_WINDOW] + new
+        self.start_at = now + max(0, len(self._deaths) - 1) * PAUSE
 
     def hear(self, output: bytes) -> None:
         """Pass the output on line by line; an unfinished line waits for its end, or for the end of all (no bytes)."""
@@ -148,15 +155,19 @@ class Supervisor:
             if signal.getsignal(number) is not signal.SIG_IGN:
                 self._handlers[number] = signal.signal(number, self._count_signal)
         self._handlers[signal.SIGCHLD] = signal.signal(signal.SIGCHLD, lambda *_args: None)
+        self._handlers[signal.SIGALRM] = signal.signal(signal.SIGALRM, self._interrupt)
+        self._old_hook, sys.unraisablehook = sys.unraisablehook, self._report_unraisable
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.stop()
+        signal.setitimer(signal.ITIMER_REAL, 0)
         for number, handler in self._handlers.items():
             signal.signal(number, handler)  # type: ignore[arg-type]
         signal.set_wakeup_fd(self._old_wakeup_fd)
+        sys.unraisablehook = self._old_hook
         self._selector.close()
         self._wakeup.close()
         self._signal_end.close()
@@ -244,8 +255,17 @@ class Supervisor:
 
     def _count_signal(self, number: int, frame: FrameType | None) -> None:
         self._signals += 1
+        self._interrupt(number, frame)
+
+    def _interrupt(self, number: int, frame: FrameType | None) -> None:
+        """Raise until somebody takes notice: an exception in a destructor, for one, is lost."""
         if not self._orderly:
+            signal.setitimer(signal.ITIMER_REAL, RAISE_AGAIN)
             raise KeyboardInterrupt
+
+    def _report_unraisable(self, lost: "sys.UnraisableHookArgs") -> None:
+        if not issubclass(lost.exc_type, KeyboardInterrupt):
+            self._old_hook(lost)
 
     def _why_given_up(self, child: Child, code: int) -> str:
         return _(

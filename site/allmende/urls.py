@@ -8,6 +8,7 @@ from core.pages import media
 from core.pages.accounts import account_redirect_urls
 from core.pages.directory_views import directory_urls
 from core.pages.serving import page_urls
+from core.pages.sitemap import sitemap
 from core.pictures import picture
 from core.visitors.overview import overview_urls
 from django.conf import settings
@@ -16,7 +17,6 @@ from django.contrib import admin
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [

@@ -11,7 +11,7 @@ import pytest
 from core.hooks import probe
 from core.hooks.probe import Report, find_broken_models
 from tests.hooks.polls import Installation, install
-from tests.processes.running import RunningSite
+from tests.processes.running import RunningSite, until
 
 #: The hooks of the dummy plugin that are asked once per process.
 WIRED = ["i18n_urlpatterns", "notification_kinds", "scheduled_jobs", "stream_blocks", "urlpatterns"]
@@ -73,7 +73,7 @@ def test_the_site_is_served_without_a_plugin_whose_models_are_broken(installatio
     environ = {name: installation.environment[name] for name in ("PYTHONPATH", "SECRET_KEY")}
 
     with RunningSite(home, POLLS_FAIL="models", **environ) as site:
-        site.wait_until_ready()
+        until(lambda: "Strg-C" in site.output or site.process.poll() is not None, 240, "ready")
         with urlopen(f"http://127.0.0.1:{site.port}/healthz", timeout=30) as response:
             told = json.load(response)
         output = site.output

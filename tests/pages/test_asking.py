@@ -117,6 +117,7 @@ def test_unpublishing_with_the_pages_below(as_admin, town, date):
     url = page_url("unpublish", town.own)
     assert QUESTION not in as_admin.post(url).content.decode()
     assert (is_live(town.own), is_live(town.own_event)) == (False, True)
+    Page.objects.get(pk=town.own.pk).specific.save_revision().publish()
     assert QUESTION in as_admin.post(url, {"include_descendants": "on"}).content.decode()
     as_admin.post(url, {"include_descendants": "on", "behind": "absagen"})
     date.refresh_from_db()

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.processes.running import EmbeddedRedis, RunningSite, fresh_home
+from tests.processes.running import EmbeddedRedis, fresh_home
 from tests.support.databases import SqliteCopies, migrations_key
 
 
@@ -26,15 +26,6 @@ def home() -> Iterator[Path]:
 def ready_home(migrated_database: Path) -> Iterator[Path]:
     """A state folder of its own, with all tables."""
     yield from fresh_home(migrated_database)
-
-
-@pytest.fixture(scope="module")
-def site(migrated_database: Path) -> Iterator[RunningSite]:
-    """A running site, the same for all tests of a module: each leaves it running."""
-    for folder in fresh_home(migrated_database):
-        with RunningSite(folder) as running:
-            running.wait_until_ready()
-            yield running
 
 
 @pytest.fixture

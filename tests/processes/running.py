@@ -127,7 +127,7 @@ class RunningSite:
         return processes_of(self.home)
 
     def pid_of(self, program: str) -> int | None:
-        """Return the process that the supervisor has started for "gunicorn", "rqworker", … (a part of its command line)."""
+        """Return the child of the supervisor that has `program` in its command line."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
         return next((int(pid) for pid in children if program in self.pids.get(int(pid), "")), None)
 

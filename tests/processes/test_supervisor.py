@@ -36,6 +36,11 @@ def python(name: str, code: str, **options: object) -> Program:
 
 
 @pytest.fixture(autouse=True)
+def _short_pauses(monkeypatch):
+    monkeypatch.setattr(module, "PAUSE", 0.05)
+
+
+@pytest.fixture(autouse=True)
 def _alarm():
     """End a test that hangs."""
     timer = threading.Timer(60, lambda: os.kill(os.getpid(), signal.SIGKILL))
@@ -56,7 +61,7 @@ def test_output_comes_line_by_line_under_the_program_s_name():
     assert heard.of("a") == ["Grüße", "zwei", "last"]
 
 
-def test_who_keeps_dying_ends_everything(monkeypatch):
+def test_who_keeps_dying_ends_everything():
     heard = Heard()
     with Supervisor(heard) as supervisor:
         healthy = supervisor.start(python("healthy", SLEEP))
@@ -67,7 +72,7 @@ def test_who_keeps_dying_ends_everything(monkeypatch):
 
     assert heard.of("b") == ["no"] * module.MAX_DEATHS
     assert "b ist 5-mal in einer Minute ausgefallen (Ergebnis 3)" in heard.of("")[-1]
-    assert time.monotonic() - begin > 6, "the pauses grow"
+    assert time.monotonic() - begin > 6 * module.PAUSE, "the pauses grow"
     assert not healthy.is_alive()
 
 
@@ -76,7 +81,7 @@ def test_deaths_long_ago_do_not_count(monkeypatch):
     heard = Heard()
     with Supervisor(heard) as supervisor:
         supervisor.add(python("c", "raise SystemExit(1)"))
-        timer = threading.Timer(3, lambda: os.kill(os.getpid(), signal.SIGTERM))
+        timer = threading.Timer(1, lambda: os.kill(os.getpid(), signal.SIGTERM))
         timer.start()
         assert supervisor.run() == 0
 
@@ -155,12 +160,40 @@ def test_a_program_waits_for_what_it_needs():
     assert heard.of("") == ["worker wartet auf Redis."]
 
 
+def test_deaths_do_not_count_while_what_it_needs_is_away():
+    answers = [True, False] * module.MAX_DEATHS + [True]
+    heard = Heard()
+    with Supervisor(heard) as supervisor:
+        supervisor.add(python("worker", "raise SystemExit(1)", may_start=lambda: answers.pop(0) if answers else True))
+
+        assert supervisor.run() == 1
+
+    assert len(heard.of("")) > module.MAX_DEATHS
+
+
 def test_before_it_runs_a_signal_interrupts():
     supervisor = Supervisor(Heard())
     with pytest.raises(KeyboardInterrupt), supervisor:
         start_and_interrupt(supervisor)
 
     assert not supervisor._children[0].is_alive()
+
+
+def test_an_interruption_that_python_ignores_comes_again(monkeypatch):
+    monkeypatch.setattr(module, "RAISE_AGAIN", 0.1)
+    supervisor = Supervisor(Heard())
+    with pytest.raises(KeyboardInterrupt), supervisor:
+        interrupt_in_a_destructor()
+
+
+class Doomed:
+    def __del__(self) -> None:
+        signal.raise_signal(signal.SIGTERM)
+
+
+def interrupt_in_a_destructor() -> None:
+    Doomed()
+    threading.Event().wait(30)
 
 
 def start_and_interrupt(supervisor: Supervisor) -> None:

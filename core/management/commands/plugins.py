@@ -30,8 +30,8 @@ class Command(BaseCommand):
             return
         for plugin in plugins:
             self._print_plugin(plugin)
-        for plugin, problem in failures:
-            self.stdout.write(self.style.ERROR(f"{plugin}: {problem}"))
+        for slug, problem in failures:
+            self.stdout.write(self.style.ERROR(f"{slug}: {problem}"))
 
     def _print_plugin(self, plugin: dict[str, Any]) -> None:
         state = "on by default" if plugin["active_by_default"] else "off by default"

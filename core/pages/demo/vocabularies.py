@@ -41,6 +41,11 @@ def place(site: Site, name: str | None) -> Place | None:
     return Place.objects.get(site=site, slug=name) if name else None
 
 
+def person(site: Site, name: str) -> Person:
+    """Return the demonstration's person of that key."""
+    return Person.objects.get(site=site, slug=name)
+
+
 def topics(site: Site, names: list[str] | None) -> list[Topic]:
     """Return the demonstration's topics of these keys."""
     return list(Topic.objects.filter(site=site, slug__in=names or []))
