@@ -19,7 +19,7 @@ help:
 	@echo "make clean        alles entfernen, was hier installiert oder erzeugt wurde (var/ bleibt)"
 
 run: install catalogs
-	@exec $(PY) manage.py serve --demo
+	@exec env DEMO=1 $(PY) manage.py serve --demo
 
 test: dev catalogs
 	@$(RUN) -m pytest -n $(JOBS)

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from .activation import active_slugs, is_model_active
-from .urls import slug_of_namespace
 
 RETRY_SECONDS = 3600
 #: Views of the page editor that look at one page; only listing its children works without its model.
@@ -38,7 +37,7 @@ class PluginGateMiddleware:
             return None
         if namespaces[0] == PAGE_VIEWS:
             return _refuse_orphan(request, kwargs)
-        slug = slug_of_namespace(namespaces[0])
+        slug = namespaces[0]
         if slug in settings.PLUGIN_REGISTRY.manifests and not is_active(request, slug):
             raise Http404(f"plugin {slug} is not active here")
         return None

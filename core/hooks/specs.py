@@ -38,12 +38,6 @@ def _names_its_plugin(slug: str, item: Any) -> str:
 
 @hookspec
 @contract(on_error=OnError.DISABLE, per_site=False, item=URLPattern | URLResolver)
-def urlpatterns() -> Iterable[URLPattern | URLResolver] | None:
-    """URL patterns without a language, mounted below the plugin's `url_prefix` in the namespace of its slug."""
-
-
-@hookspec
-@contract(on_error=OnError.DISABLE, per_site=False, item=URLPattern | URLResolver)
 def i18n_urlpatterns() -> Iterable[URLPattern | URLResolver] | None:
     """URL patterns below the language (`/…`, `/en/…`), mounted below `url_prefix` in the namespace of the slug."""
 

@@ -246,6 +246,8 @@ class VocabularyViewSet(RowViewSet):
     """A list of one site, with its search, form and chooser."""
 
     add_view_class = VocabularyCreateView
+    #: The database's own search: the lists are short, and the index would look at whole words only.
+    search_backend_name = None
 
     def rows(self, request: HttpRequest) -> QuerySet[Any]:
         return rows_of_site(self.model, request)

@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 MAX_DEATHS = 5
 PAUSE = 1.0
 """Seconds between two looks at what is missing; the pause before a restart grows by as much with each death."""
+SILENT_STOP = 3.0
 RAISE_AGAIN = 1.0
 DEATHS_WINDOW = 60.0
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -225,12 +226,16 @@ class Supervisor:
         self._pump(0)
 
     def _stop(self, child: Child) -> None:
-        deadline = time.monotonic() + child.program.stop_after
+        begin, has_spoken = time.monotonic(), False
         if child.process:
             child.process.terminate()
         while child.process and child.bury() is None:
-            if time.monotonic() > deadline or self._signals > 1:
+            took = time.monotonic() - begin
+            if took > child.program.stop_after or self._signals > 1:
                 _kill_session(child.process.pid)
+            elif took > SILENT_STOP and not has_spoken:
+                self._say("", self._why_it_takes_longer(child))
+                has_spoken = True
             self._pump(0.2)
 
     def _start(self, child: Child) -> None:
@@ -266,6 +271,12 @@ class Supervisor:
     def _report_unraisable(self, lost: "sys.UnraisableHookArgs") -> None:
         if not issubclass(lost.exc_type, KeyboardInterrupt):
             self._old_hook(lost)
+
+    def _why_it_takes_longer(self, child: Child) -> str:
+        return _("%(name)s bringt noch eine Arbeit zu Ende, höchstens %(seconds)d Sekunden. Strg-C bricht sie ab.") % {
+            "name": child.program.name,
+            "seconds": child.program.stop_after,
+        }
 
     def _why_given_up(self, child: Child, code: int) -> str:
         return _(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Site
 
-from allmende.plugin import MenuEntry, hookimpl
+from allmende.plugin import Fragment, MenuEntry, hookimpl
 
 from . import views
 
@@ -27,3 +27,9 @@ def i18n_urlpatterns() -> list[URLPattern]:
 @hookimpl
 def menu_items(site: Site) -> Iterator[MenuEntry]:
     yield MenuEntry(label=_("Termine"), url=reverse("calendars:list"), order=10, icon="event")
+
+
+@hookimpl
+def page_slot(slot: str) -> Iterator[Fragment]:
+    if slot == "beside_agenda":
+        yield Fragment(template="calendars/parts/subscribe_all.html", context={"url": reverse("calendars:subscribe")})

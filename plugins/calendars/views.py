@@ -58,12 +58,12 @@ def agenda(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def month(request: HttpRequest, year: int = 0, number: int = 0) -> HttpResponse:
+def month(request: HttpRequest, year: int | None = None, number: int = 0) -> HttpResponse:
     """One month as a table: the present one, or any of those that have dates and those between."""
     site, form = site_of(request), _form(request, with_day=False)
     today = timezone.localdate()
     reach = _reach(site, today)
-    shown = _month_asked_for(year, number, reach) if year else Month.of(today)
+    shown = Month.of(today) if year is None else _month_asked_for(year, number, reach)
     found = entries(site, _language(), _midnight(shown.first), _midnight(shown.after), **form.selection)
     crumbs = ((_("Termine"), reverse("calendars:list")), (phrases.month_phrase(shown.first), ""))
     context = {

@@ -30,14 +30,13 @@ urlpatterns = [
     path("feeds/", include((feed_urls, "feeds"))),
     path("healthz", health, name="healthz"),
     path("sitemap.xml", sitemap, name="sitemap"),
-    *plugin_urlpatterns("urlpatterns"),
 ]
 
 if not settings.EMAIL_URL:
     urlpatterns.append(path("postfach/", include((postfach_urls, "postfach"))))
 
 urlpatterns += i18n_patterns(
-    *plugin_urlpatterns("i18n_urlpatterns"),
+    *plugin_urlpatterns(),
     *directory_urls,
     *overview_urls,
     *page_urls,

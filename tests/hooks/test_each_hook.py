@@ -48,37 +48,22 @@ def one_pattern():
     return [path("", answer, name="index")]
 
 
-def mounted(hook, slug):
-    return [resolver for resolver in plugin_urlpatterns(hook) if resolver.app_name == slug]
+def mounted(slug):
+    return [resolver for resolver in plugin_urlpatterns() if resolver.app_name == slug]
 
 
 # -- addresses -----------------------------------------------------------------------------------
 
 
-def test_hook_urlpatterns(plug):
-    plug("polls", urlpatterns=one_pattern, url_prefix="abstimmungen/alle")
-    [resolver] = mounted("urlpatterns", "polls")
-
-    assert (str(resolver.pattern), resolver.namespace) == ("abstimmungen/alle/", "polls")
-    assert resolve("/abstimmungen/alle/", (*mounted("urlpatterns", "polls"),)).func is answer
-
-
 def test_hook_i18n_urlpatterns(plug):
     plug("polls", i18n_urlpatterns=one_pattern)
 
-    assert reverse("polls:index", urlconf=(*mounted("i18n_urlpatterns", "polls"),)) == "/polls/"
-
-
-def test_both_kinds_of_addresses_can_be_found(plug):
-    plug("polls", urlpatterns=one_pattern, i18n_urlpatterns=one_pattern)
-
-    assert [found.namespace for found in mounted("urlpatterns", "polls")] == ["polls-plain"]
-    assert [found.namespace for found in mounted("i18n_urlpatterns", "polls")] == ["polls"]
+    assert reverse("polls:index", urlconf=(*mounted("polls"),)) == "/polls/"
 
 
 def test_a_translatable_prefix_follows_the_language(plug):
     plug("polls", i18n_urlpatterns=one_pattern, url_prefix=gettext_lazy("Saturday"))
-    urlconf = (*mounted("i18n_urlpatterns", "polls"),)
+    urlconf = (*mounted("polls"),)
 
     with translation.override("de"):
         assert reverse("polls:index", urlconf=urlconf) == "/Samstag/"
@@ -86,24 +71,17 @@ def test_a_translatable_prefix_follows_the_language(plug):
         assert reverse("polls:index", urlconf=urlconf) == "/Saturday/"
 
 
-def test_addresses_without_language_have_the_default_languages_prefix(plug):
-    plug("polls", urlpatterns=one_pattern, url_prefix=gettext_lazy("Saturday"))
-
-    with translation.override("en"):
-        assert [str(found.pattern) for found in mounted("urlpatterns", "polls")] == ["Samstag/"]
-
-
 def test_two_plugins_cannot_have_one_prefix_in_any_language(plug, registry):
-    plug("polls", urlpatterns=one_pattern, url_prefix=gettext_lazy("Saturday"))
-    plug("votes", urlpatterns=one_pattern, url_prefix="Samstag".lower())
-    plug("ballots", urlpatterns=one_pattern, url_prefix=format_lazy("{}", gettext_lazy("Saturday")))
-    plug("admins", urlpatterns=one_pattern, url_prefix=lazystr("konto"))
+    plug("polls", i18n_urlpatterns=one_pattern, url_prefix=gettext_lazy("Saturday"))
+    plug("votes", i18n_urlpatterns=one_pattern, url_prefix="Samstag".lower())
+    plug("ballots", i18n_urlpatterns=one_pattern, url_prefix=format_lazy("{}", gettext_lazy("Saturday")))
+    plug("admins", i18n_urlpatterns=one_pattern, url_prefix=lazystr("konto"))
 
     assert [str(failure) for failure in find_conflicts(registry)] == [
         "plugin 'ballots': url_prefix 'Samstag' (de) is taken by 'polls'",
         "plugin 'admins': url_prefix 'konto' (de) is taken by 'core'",
     ]
-    assert mounted("urlpatterns", "ballots") == []
+    assert mounted("ballots") == []
 
 
 # -- wiring --------------------------------------------------------------------------------------

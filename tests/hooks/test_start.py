@@ -14,7 +14,7 @@ from tests.hooks.polls import Installation, install
 from tests.processes.running import RunningSite, until
 
 #: The hooks of the dummy plugin that are asked once per process.
-WIRED = ["i18n_urlpatterns", "notification_kinds", "scheduled_jobs", "stream_blocks", "urlpatterns"]
+WIRED = ["i18n_urlpatterns", "notification_kinds", "scheduled_jobs", "stream_blocks"]
 BROKEN = {
     "import": ["ModuleNotFoundError: No module named 'does_not_exist'"],
     "hooks": ["RuntimeError: broken hooks"],

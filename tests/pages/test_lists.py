@@ -71,6 +71,8 @@ def test_lists_and_choosers_stay_within_the_site(client, town, elsewhere, name, 
     assert str(own) in chooser and str(foreign) not in chooser
     assert client.get(reverse(f"{name}_chooser:chosen", args=[own.pk])).json()["result"]["id"] == str(own.pk)
     assert client.get(reverse(f"{name}_chooser:chosen", args=[foreign.pk])).status_code == 404
+    found = client.get(reverse(f"{name}_chooser:choose_results"), {"q": str(own).split()[0]}).content.decode()
+    assert str(own) in found and str(foreign) not in found
     many = client.get(reverse(f"{name}_chooser:chosen_multiple"), {"id": [own.pk, foreign.pk]}).json()["result"]
     assert [item["id"] for item in many] == [str(own.pk)]
 

@@ -80,7 +80,8 @@ def test_a_forgotten_password_says_the_same_to_known_and_unknown(client, town):
 def test_account_pages_are_in_our_look_and_in_german(client, town, name):
     client.force_login(UserFactory()) if name == "account_logout" else None
     html = client.get(reverse(name)).content.decode()
-    assert "components" not in html and 'class="masthead"' in html and "Sign" not in html and "Password" not in html
+    assert 'class="masthead"' in html and '<html lang="de"' in html
+    assert "Sign" not in html and "Password" not in html
 
 
 # -- uploaded pictures ---------------------------------------------------------------------------------------------------
@@ -101,6 +102,8 @@ def test_pictures_are_served_harmless(client, media):
     assert response.headers["Content-Type"] == "image/png"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in response.headers["Content-Security-Policy"]
+    assert b"".join(response.streaming_content) == b"<script>"
+    response.close()
     again = client.get("/medien/images/bild.png", headers={"If-Modified-Since": response.headers["Last-Modified"]})
     assert again.status_code == HTTPStatus.NOT_MODIFIED
 

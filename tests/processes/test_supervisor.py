@@ -117,6 +117,17 @@ def test_who_does_not_stop_is_killed():
     assert process.returncode == -signal.SIGKILL
 
 
+def test_a_slow_stop_is_explained(monkeypatch):
+    monkeypatch.setattr(module, "SILENT_STOP", 0.1)
+    heard = Heard(until="ready")
+    slow = "import signal; signal.signal(signal.SIGTERM, lambda *_: (time.sleep(1), exit())); " + SLEEP
+    with Supervisor(heard) as supervisor:
+        supervisor.add(python("worker", slow, stop_after=30))
+        supervisor.run()
+
+    assert heard.of("") == ["worker bringt noch eine Arbeit zu Ende, höchstens 30 Sekunden. Strg-C bricht sie ab."]
+
+
 def test_a_second_signal_ends_the_patience():
     deaf = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); " + SLEEP
     begin = time.monotonic()

@@ -115,8 +115,11 @@ class Command(BaseCommand):
                 _("Die Datenbank antwortet nicht (%(reason)s). Prüfen Sie DATABASE_URL.")
                 % {"reason": str(error).strip().splitlines()[0]}
             ) from error
-        if is_fresh:
-            self.tell(_("Die Datenbank wird eingerichtet. Das dauert etwa zehn Sekunden …"))
+        self.tell(
+            _("Die Datenbank wird eingerichtet. Das dauert etwa zehn Sekunden …")
+            if is_fresh
+            else _("Allmende startet …")
+        )
         call_command("migrate", verbosity=0, interactive=False)
         connections.close_all()
 

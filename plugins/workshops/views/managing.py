@@ -19,6 +19,7 @@ from allmende.api import CalendarEntry, addresses, calendar_head, document, limi
 from ..domain.cancelling import cancel as cancel_registration
 from ..domain.cancelling import give_places_back
 from ..domain.queueing import position_of
+from ..domain.transitions import SELF
 from ..errors import RegistrationError
 from ..forms.visitors import CodeForm, PlacesForm
 from ..models import Registration, SessionDate
@@ -31,10 +32,12 @@ TRIES_PER_NETWORK = 30
 HOUR = dt.timedelta(hours=1)
 
 
-def shown_status(registration: Registration) -> str:
-    """Return the word of the templates for a state."""
-    if registration.state == State.UNCONFIRMED or (registration.state == State.WAITING and not registration.is_queued):
-        return "pending"
+def shown_state(registration: Registration) -> str:
+    """Return the word of the templates for where somebody stands."""
+    if registration.state == State.WAITING and not registration.is_queued:
+        return str(State.UNCONFIRMED)
+    if registration.state == State.CANCELLED and registration.audit.filter(after=State.CANCELLED).exclude(actor=SELF.kind).exists():
+        return "removed"
     return str(registration.state)
 
 
@@ -44,24 +47,24 @@ def shown_status(registration: Registration) -> str:
 def manage(request: HttpRequest, token: str) -> HttpResponse:
     """Where the registration stands, and what one can do about it."""
     registration = find_registration(request, MANAGE, token)
-    status, session = shown_status(registration), registration.session
+    state, session = shown_state(registration), registration.session
     changeable = registration.is_open and not session.is_over
     urls = {
         "cancel_url": reverse("workshops:cancel", args=[token]) if changeable else "",
         "places_url": reverse("workshops:places", args=[token]) if changeable and registration.places > 1 else "",
-        "offer_url": reverse("workshops:offer", args=[token]) if status == State.OFFERED else "",
-        "ics_url": reverse("workshops:calendar", args=[token]) if status == State.CONFIRMED else "",
+        "offer_url": reverse("workshops:offer", args=[token]) if state == State.OFFERED else "",
+        "ics_url": reverse("workshops:calendar", args=[token]) if state == State.CONFIRMED else "",
         "overview_url": reverse("overview") if registration.email else "",
-        "online_link": session.online_link if status == State.CONFIRMED else "",
+        "online_link": session.online_link if state == State.CONFIRMED else "",
     }
     context = urls | {
         "registration": {
             "name": registration.name,
             "places": registration.places,
-            "status": status,
-            "position": position_of(registration),
-            "code": registration.readable_code,
+            "state": state,
+            "readable_code": registration.readable_code,
         },
+        "position": position_of(registration),
         "masked_address": addresses.mask(registration.email) if registration.email else "",
     }
     return render(request, "workshops/manage.html", surroundings(request, registration.look, _("Ihre Anmeldung")) | context)
@@ -79,7 +82,7 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
     if not form.is_valid():
         context = {
             "form": form,
-            "registration": {"status": shown_status(registration)},
+            "registration": {"state": shown_state(registration)},
             "manage_url": reverse("workshops:manage", args=[token]),
         }
         return render(request, "workshops/cancel.html", surroundings(request, registration.look, _("Absagen")) | context)

@@ -1,4 +1,4 @@
-"""What must always be true of registrations, checked on the database as it is."""
+"""What must always be true of registrations, checked on the database as it is, in a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -10,42 +10,74 @@ from plugins.workshops.states import ARROWS, EXPIRING, HOLDING, OPEN, State
 
 from core.mail.models import OutboxMessage
 
+#: Steps of which the person is told nothing: an unanswered first mail is not followed by a second one.
+SILENT = {("unconfirmed", "expired"), ("waiting", "expired")}
+
 
 def violations(*, strictly_promoted: bool = True) -> list[str]:
-    """Return a sentence for every broken invariant. `strictly_promoted`: promotion has run after the last change."""
-    found = [*_pools(), *_claims(), *_audits(), *_mails(), *_people(), *_deadlines()]
-    return [*found, *_queue()] if strictly_promoted else found
+    """Return a sentence for every broken invariant. `strictly_promoted`: nobody has to wait for the sweeper."""
+    return list(Snapshot().violations(strictly_promoted=strictly_promoted))
 
 
-def _pools() -> Iterator[str]:
-    for pool in CapacityPool.objects.all():
-        claimed = sum(Claim.objects.filter(pool=pool).values_list("places", flat=True))
-        if pool.taken != claimed:
-            yield f"I1 pool {pool.pk}: {pool.taken} taken, {claimed} claimed"
-        if pool.capacity is not None and pool.taken > pool.capacity + pool.overbooked:
-            yield f"I2 pool {pool.pk}: {pool.taken} of {pool.capacity} + {pool.overbooked}"
-        if pool.overbooked and (pool.capacity is None or pool.taken < pool.capacity + pool.overbooked):
-            yield f"I2 pool {pool.pk}: overbooked {pool.overbooked} for nobody"
-        queued = Registration.objects.filter(state=State.WAITING, expires_at=None, session__pools=pool)
-        wanted = sum(queued.values_list("places", flat=True))
-        if pool.waiting != wanted:
-            yield f"I3 pool {pool.pk}: {pool.waiting} waiting, {wanted} wanted"
+class Snapshot:
+    """All registrations with what belongs to them."""
 
+    def __init__(self) -> None:
+        self.pools = {pool.pk: pool for pool in CapacityPool.objects.all()}
+        self.sessions = {session.pk: session for session in Session.objects.prefetch_related("dates", "session_pools")}
+        self.registrations = list(Registration.objects.order_by("pk"))
+        self.claims: dict[int, dict[int, int]] = defaultdict(dict)
+        for registration, pool, places in Claim.objects.values_list("registration_id", "pool_id", "places"):
+            self.claims[registration][pool] = places
+        self.audits: dict[int, list[AuditEntry]] = defaultdict(list)
+        for entry in AuditEntry.objects.order_by("registration_id", "number"):
+            self.audits[entry.registration_id].append(entry)
+        self.told: dict[str, list[str]] = defaultdict(list)
+        for key in OutboxMessage.objects.filter(key__startswith="workshops:").values_list("key", flat=True):
+            _prefix, owner, cause = key.split(":")[:3]
+            self.told[owner].append(cause)
 
-def _claims() -> Iterator[str]:
-    for registration in Registration.objects.prefetch_related("claims", "session__pools"):
-        held = {claim.pool_id: claim.places for claim in registration.claims.all()}
-        route = {pool.pk: registration.places for pool in registration.session.pools.all()}
-        if held != (route if registration.state in HOLDING else {}):
-            yield f"I4 registration {registration.pk} is {registration.state} and holds {held}"
+    def violations(self, *, strictly_promoted: bool) -> Iterator[str]:
+        yield from self._counters()
+        for registration in self.registrations:
+            yield from self._claims(registration)
+            yield from self._audit(registration)
+            yield from self._mails(registration)
+            yield from self._deadline(registration)
+        yield from self._people()
+        if strictly_promoted:
+            yield from self._queue()
 
+    def route(self, registration: Registration) -> list[int]:
+        return [link.pool_id for link in self.sessions[registration.session_id].session_pools.all()]
 
-def _audits() -> Iterator[str]:
-    for registration in Registration.objects.prefetch_related("audit"):
-        entries = list(registration.audit.all())
+    def _counters(self) -> Iterator[str]:
+        taken, waiting = defaultdict(int), defaultdict(int)
+        for claims in self.claims.values():
+            for pool, places in claims.items():
+                taken[pool] += places
+        for registration in self.registrations:
+            for pool in self.route(registration) if registration.is_queued else ():
+                waiting[pool] += registration.places
+        for pool in self.pools.values():
+            if pool.taken != taken[pool.pk]:
+                yield f"I1 pool {pool.pk}: {pool.taken} taken, {taken[pool.pk]} claimed"
+            if pool.capacity is not None and pool.taken > pool.capacity + pool.overbooked:
+                yield f"I2 pool {pool.pk}: {pool.taken} of {pool.capacity} + {pool.overbooked}"
+            if pool.overbooked and (pool.capacity is None or pool.taken < pool.capacity + pool.overbooked):
+                yield f"I2 pool {pool.pk}: overbooked {pool.overbooked} for nobody"
+            if pool.waiting != waiting[pool.pk]:
+                yield f"I3 pool {pool.pk}: {pool.waiting} waiting, {waiting[pool.pk]} wanted"
+
+    def _claims(self, registration: Registration) -> Iterator[str]:
+        due = dict.fromkeys(self.route(registration), registration.places) if registration.state in HOLDING else {}
+        if self.claims[registration.pk] != due:
+            yield f"I4 registration {registration.pk} is {registration.state} and holds {self.claims[registration.pk]}"
+
+    def _audit(self, registration: Registration) -> Iterator[str]:
+        entries, state = self.audits[registration.pk], ""
         if [entry.number for entry in entries] != list(range(1, registration.revision + 1)):
             yield f"I5 registration {registration.pk}: audit {[entry.number for entry in entries]}"
-        state = ""
         for entry in entries:
             if entry.before != state:
                 yield f"I5 registration {registration.pk}: step {entry.number} begins at {entry.before}, not {state}"
@@ -55,52 +87,41 @@ def _audits() -> Iterator[str]:
         if state != registration.state:
             yield f"I5 registration {registration.pk} is {registration.state}, its audit ends with {state}"
 
+    def _mails(self, registration: Registration) -> Iterator[str]:
+        """I7: one mail for every step that people are told of, and none twice."""
+        if not registration.email:
+            return
+        entries = self.audits[registration.pk]
+        offers = {entry.number for entry in entries if entry.action == "offer"}
+        for entry in entries:
+            told = self.told[registration.key.hex].count(str(entry.number))
+            # Whoever joins the queue while a place is free is told of the offer only.
+            overtaken = entry.action == "confirm" and entry.number + 1 in offers
+            if told != 1 and not (told == 0 and ((entry.before, entry.after) in SILENT or overtaken)):
+                yield f"I7 registration {registration.pk}: step {entry.number} was told {told} times"
 
-#: Steps of which the person is told nothing: an unanswered first mail is not followed by a second one.
-SILENT = {("unconfirmed", "expired"), ("waiting", "expired")}
-
-
-def _mails() -> Iterator[str]:
-    """I7: one mail for every step that people are told of, and none twice."""
-    written = defaultdict(list)
-    for key in OutboxMessage.objects.filter(key__startswith="workshops:").values_list("key", flat=True):
-        owner, _colon, rest = key.removeprefix("workshops:").partition(":")
-        written[owner].append(rest.split(":")[0])
-    entries = list(AuditEntry.objects.select_related("registration").exclude(registration__email=""))
-    offers = {(entry.registration_id, entry.number) for entry in entries if entry.action == "offer"}
-    for entry in entries:
-        told = written[entry.registration.key.hex].count(str(entry.number))
-        # Whoever joins the queue while a place is free is told of the offer only.
-        overtaken = entry.action == "confirm" and (entry.registration_id, entry.number + 1) in offers
-        if told != 1 and not (told == 0 and ((entry.before, entry.after) in SILENT or overtaken)):
-            yield f"I7 registration {entry.registration_id}: step {entry.number} was told {told} times"
-
-
-def _people() -> Iterator[str]:
-    """I10: one open registration for each session, address and name."""
-    seen = set()
-    for registration in Registration.objects.filter(state__in=OPEN).exclude(email=""):
-        person = (registration.session_id, registration.email, registration.name_key)
-        if person in seen:
-            yield f"I10 {person} twice"
-        seen.add(person)
-
-
-def _deadlines() -> Iterator[str]:
-    """I14: what must be answered has an end, and what needs no answer has none."""
-    for registration in Registration.objects.all():
-        may_end = registration.state in {*EXPIRING, State.WAITING}
+    def _deadline(self, registration: Registration) -> Iterator[str]:
+        """I14: what must be answered has an end, and what needs no answer has none."""
         if registration.expires_at is None and registration.state in EXPIRING:
             yield f"I14 registration {registration.pk} is {registration.state} for ever"
-        if registration.expires_at is not None and not may_end:
+        if registration.expires_at is not None and registration.state not in {*EXPIRING, State.WAITING}:
             yield f"I14 registration {registration.pk} is {registration.state} and ends"
 
+    def _people(self) -> Iterator[str]:
+        """I10: one open registration for each session, address and name."""
+        seen = set()
+        for registration in self.registrations:
+            person = (registration.session_id, registration.email, registration.name_key)
+            if registration.state in OPEN and registration.email:
+                if person in seen:
+                    yield f"I10 {person} twice"
+                seen.add(person)
 
-def _queue() -> Iterator[str]:
-    """I9: nobody waits whose places would fit."""
-    for session in Session.objects.prefetch_related("dates", "pools"):
-        if session.is_cancelled or session.has_begun:
-            continue
-        for registration in Registration.objects.filter(session=session, state=State.WAITING, expires_at=None):
-            if all(pool.fits(registration.places) for pool in session.pools.all()):
+    def _queue(self) -> Iterator[str]:
+        """I9: nobody waits whose places would fit."""
+        for registration in self.registrations:
+            session = self.sessions[registration.session_id]
+            if not registration.is_queued or session.is_cancelled or session.has_begun:
+                continue
+            if all(self.pools[pool].fits(registration.places) for pool in self.route(registration)):
                 yield f"I9 registration {registration.pk} waits although there is room"

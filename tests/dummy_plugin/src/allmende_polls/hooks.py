@@ -24,15 +24,9 @@ def count_votes():
 
 
 @hookimpl
-def urlpatterns():
-    fail("urlpatterns")
-    return [path("daten/", index, name="data")]
-
-
-@hookimpl
 def i18n_urlpatterns():
     fail("i18n_urlpatterns")
-    return [path("", index, name="index")]
+    return [path("", index, name="index"), path("daten/", index, name="data")]
 
 
 @hookimpl
