@@ -34,7 +34,8 @@ def main() -> None:
     with running_site("--demo") as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for name, width in WIDTHS.items():
-            page = browser.new_page(viewport={"width": width, "height": 900}, locale="de-DE", timezone_id="Europe/Berlin")
+            size = {"width": width, "height": 900}
+            page = browser.new_page(viewport=size, locale="de-DE", timezone_id="Europe/Berlin")
             for path in wanted:
                 _picture(page, address + path, f"{path.strip('/').replace('/', '-') or 'start'}-{name}.png")
         browser.close()

@@ -8,8 +8,8 @@ import shutil
 import pytest
 from pytest_socket import socket_allow_hosts
 
-# Playwright's sync API keeps an event loop in the test's thread; Django would refuse database calls there, already while
-# the database is made, so this must stand before Django is set up.
+# Playwright's sync API keeps an event loop in the test's thread; Django would refuse database calls there, already
+# while the database is made, so this must stand before Django is set up.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 IN_CI = os.environ.get("CI") == "true"
@@ -39,7 +39,7 @@ def pytest_runtest_setup() -> None:
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
 
 
-# -- databases -----------------------------------------------------------------------------------------------------------
+# -- databases -------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="session")
@@ -88,7 +88,7 @@ def _empty_cache():
     cache.clear()
 
 
-# -- browser ---------------------------------------------------------------------------------------------------------------
+# -- browser ---------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="session")

@@ -30,7 +30,7 @@ from .models import Feed, FeedBody, FeedChange, FeedEntry, Occurrence, Occurrenc
 
 logger = logging.getLogger("allmende.calendar")
 
-#: How long a date that is withdrawn, or leaves a feed, is given as cancelled; and the dates of a feed whose thing is gone.
+#: How long a date that is withdrawn, or leaves a feed, is given as cancelled; and those of a feed whose thing is gone.
 KEEP_CANCELLED = dt.timedelta(days=30)
 KEEP_GONE = dt.timedelta(days=90)
 #: The window of a feed, counted from the day on which it is asked for.
@@ -43,8 +43,8 @@ class Version:
     """What is known about a feed and its body in one language without reading the body."""
 
     feed: int
+    language: str
     gone_at: dt.datetime | None
-    body: int | None
     etag: str
     modified_at: dt.datetime | None
     is_fresh: bool
@@ -62,7 +62,10 @@ def is_forgotten(occurrence: Occurrence) -> bool:
 
 
 def current(site: Site, kind: str, key: str, language: str) -> Version | None:
-    """Return the version to be served now, built if need be; None where there is no such feed. One query if it stands."""
+    """Return the version to be served now, built if need be; None where there is no such feed.
+
+    One query if it stands already.
+    """
     feeds = Feed.objects.filter(site=site, kind=kind, key=key)
     version = _read(feeds, language)
     if version is None or version.is_fresh or version.is_over:
@@ -80,7 +83,6 @@ def _read(feeds: QuerySet[Feed], language: str) -> Version | None:
         .values_list(
             "pk",
             "gone_at",
-            "of_language__pk",
             "of_language__etag",
             "of_language__modified_at",
             "waiting",
@@ -93,15 +95,16 @@ def _read(feeds: QuerySet[Feed], language: str) -> Version | None:
     )
     if row is None:
         return None
-    feed, gone_at, body, etag, modified_at, waiting, revision, built, day, is_gzipped = row
+    feed, gone_at, etag, modified_at, waiting, revision, built, day, is_gzipped = row
     fresh = not waiting and built == revision and day == timezone.localdate(timezone=ical.ZONE)
-    return Version(feed, gone_at, body, etag or "", modified_at, fresh, is_gzipped)
+    return Version(feed, language, gone_at, etag or "", modified_at, fresh, is_gzipped)
 
 
-def stored(version: Version, *, gzipped: bool) -> bytes:
-    """Return the bytes of a version that was just read."""
-    column = "gzipped" if gzipped else "body"
-    return bytes(FeedBody.objects.values_list(column, flat=True).get(pk=version.body))
+def stored(version: Version, *, gzipped: bool) -> bytes | None:
+    """Return the bytes of a version that was just read; None if another one has taken its place meanwhile."""
+    rows = FeedBody.objects.filter(feed=version.feed, language=version.language, etag=version.etag)
+    body = rows.values_list("gzipped" if gzipped else "body", flat=True).first()
+    return None if body is None else bytes(body)
 
 
 @transaction.atomic
@@ -111,7 +114,8 @@ def _build(feed_id: int, language: str) -> None:
     The waiting changes are removed before anything is read: one that commits later is still there afterwards.
     """
     feed = Feed.objects.select_for_update(no_key=True).select_related("site").get(pk=feed_id)
-    if _read(Feed.objects.filter(pk=feed_id), language).is_fresh:
+    version = _read(Feed.objects.filter(pk=feed_id), language)
+    if version is None or version.is_fresh:
         return
     if _remove_changes(feed):
         feed.revision += 1
@@ -215,7 +219,8 @@ def _head(feed: Feed, language: str, note: str) -> str:
 
 def _note(end: dt.datetime) -> str:
     last = day_phrase(timezone.localtime(end).date() - dt.timedelta(days=1))
-    return gettext("Dieser Kalender reicht bis %(day)s, damit ihn jedes Programm laden kann. Späteres folgt.") % {"day": last}
+    sentence = gettext("Dieser Kalender reicht bis %(day)s, damit ihn jedes Programm laden kann. Späteres folgt.")
+    return sentence % {"day": last}
 
 
 def add_months(day: dt.date, months: int) -> dt.date:

@@ -1,4 +1,4 @@
-"""The addresses that calendar programs fetch: no language prefix, no cookie, no log-in, right at once after a change."""
+"""The addresses that calendar programs fetch: no language prefix, no cookie, no log-in, right at once after changes."""
 
 from __future__ import annotations
 
@@ -41,7 +41,10 @@ def feed(request: HttpRequest, kind: str, key: str = "") -> HttpResponse:
     etag = _etag(request, version.etag, zipped=zipped)
     response = _unchanged(request, etag, version.modified_at)
     if response is None:
-        response = HttpResponse(bodies.stored(version, gzipped=zipped), content_type=CONTENT_TYPE)
+        content = bodies.stored(version, gzipped=zipped)
+        if content is None:
+            return feed(request, kind, key)
+        response = HttpResponse(content, content_type=CONTENT_TYPE)
         if zipped:
             response["Content-Encoding"] = "gzip"
     return _dressed(response, etag, version.modified_at, f"{key or kind}.ics")

@@ -26,8 +26,8 @@ REFRESH = dt.timedelta(hours=6)
 LINE_END = "\r\n"
 FOOT = f"END:VCALENDAR{LINE_END}"
 
-#: One rule for each half of the year, valid for ever. Lists of dates (RDATE) put summer events one hour late in Thunderbird
-#: and classic Outlook.
+#: One rule for each half of the year, valid for ever. Lists of dates (RDATE) put summer events one hour late in
+#: Thunderbird and classic Outlook.
 TIME_ZONE = """\
 BEGIN:VTIMEZONE
 TZID:Europe/Berlin
@@ -240,8 +240,8 @@ def invitation(
 ) -> str:
     """Return the calendar part of a mail (RFC 5546): ``method`` „REQUEST“ puts the date in, „CANCEL“ takes it out.
 
-    ``uid`` and ``sequence`` are those of the date, so an update replaces what an earlier mail brought. The person has said
-    yes already, so nothing is asked. Without ``organizer_email`` the platform's own address stands in.
+    ``uid`` and ``sequence`` are those of the date, so an update replaces what an earlier mail brought. The person has
+    said yes already, so nothing is asked. Without ``organizer_email`` the platform's own address stands in.
     """
     if method not in {"REQUEST", "CANCEL"}:
         raise ValueError(f"method {method!r} is neither REQUEST nor CANCEL")

@@ -1,7 +1,7 @@
 """Keep the index true: every change of a thing is followed here in the transaction that makes it.
 
-A source that fails (a plugin's code, usually) never breaks the change itself: the dates stay as they were last known, are
-marked as stale, and are tried again by the sweeper.
+A source that fails (a plugin's code, usually) never breaks the change itself: the dates stay as they were last known,
+are marked as stale, and are tried again by the sweeper.
 """
 
 from __future__ import annotations
@@ -91,25 +91,22 @@ def retry_stale() -> int:
 
 @contextmanager
 def gathered() -> Iterator[None]:
-    """Make the block one transaction whose changes are followed once, at its end, however often a thing is saved in it."""
+    """Make the block one transaction whose changes are followed once, at its end, however often a thing is saved."""
     if _gathered.get() is not None:
         yield
         return
-    waiting: set[Reference] = set()
-    token = _gathered.set(waiting)
-    try:
-        with transaction.atomic():
+    with transaction.atomic():
+        waiting: set[Reference] = set()
+        token = _gathered.set(waiting)
+        try:
             yield
+        finally:
             _gathered.reset(token)
-            token = None
-            follow(waiting)
-    finally:
-        if token is not None:
-            _gathered.reset(token)
+        follow(waiting)
 
 
 def follow(references: Iterable[Reference]) -> None:
-    """Index these objects in one transaction, always in the same order, so that two of them never wait for each other."""
+    """Index these objects in one transaction, in the same order as everybody, so that no two wait for each other."""
     references = set(references)
     if (waiting := _gathered.get()) is not None:
         waiting |= references
@@ -123,8 +120,8 @@ def follow(references: Iterable[Reference]) -> None:
 def _index(source: Source, object_id: int) -> None:
     """Write what the source says about one object.
 
-    The object's row in the index is locked before its source is asked: of two transactions that change things it depends
-    on, the second sees what the first one did.
+    The object's row in the index is locked before its source is asked: of two transactions that change things it
+    depends on, the second sees what the first one did.
     """
     locked = IndexedObject.objects.select_for_update(no_key=True)
     owner, _created = locked.get_or_create(source=source.name, object_id=object_id)

@@ -19,7 +19,10 @@ def nightly() -> None:
 
 
 def forget() -> None:
-    """Drop the words of dates that were withdrawn long ago. Their rows stay: their addresses answer „gone“, not „unknown“."""
+    """Drop the words of dates that were withdrawn long ago.
+
+    Their rows stay, so that their addresses answer „gone“ and not „unknown“.
+    """
     long_ago = timezone.now() - bodies.KEEP_GONE
     OccurrenceText.objects.filter(occurrence__withdrawn_at__lt=long_ago).delete()
     FeedEntry.objects.filter(occurrence__withdrawn_at__lt=long_ago).delete()

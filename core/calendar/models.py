@@ -18,7 +18,9 @@ class IndexedObject(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "object_id"], name="indexed_object_once")]
         indexes = [
-            models.Index(fields=["stale_since"], name="indexed_object_stale", condition=models.Q(stale_since__isnull=False))
+            models.Index(
+                fields=["stale_since"], name="indexed_object_stale", condition=models.Q(stale_since__isnull=False)
+            )
         ]
 
     def __str__(self) -> str:
@@ -33,17 +35,18 @@ class Dependency(models.Model):
     on_id = models.BigIntegerField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["on_model", "on_id", "owner"], name="calendar_dependency_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["on_model", "on_id", "owner"], name="calendar_dependency_once")]
+
+    def __str__(self) -> str:
+        return f"{self.owner_id} depends on {self.on_model} {self.on_id}"
 
 
 class Occurrence(models.Model):
     """One date of anything, as pages and feeds need it. Never edited by people.
 
-    `[starts_at, ends_at)` is half-open, aware, UTC. A date whose source is gone or hidden stays as `withdrawn_at`: feeds
-    call it cancelled until subscribers have had time to notice. `sequence` is the source's plus `interruptions`, the
-    number of times that the date was withdrawn, came back, or changed the feeds it is in.
+    `[starts_at, ends_at)` is half-open, aware, UTC. A date whose source is gone or hidden stays, with `withdrawn_at`:
+    feeds call it cancelled until subscribers have had time to notice. `sequence` is the source's plus `interruptions`,
+    the number of times that the date was withdrawn, came back, or changed the feeds it is in.
     """
 
     class Status(models.TextChoices):
@@ -63,7 +66,9 @@ class Occurrence(models.Model):
     moved_from = models.DateTimeField(null=True)
     sequence = models.PositiveIntegerField(default=0)
     interruptions = models.PositiveIntegerField(default=0)
-    organisation = models.ForeignKey("core.Organisation", null=True, on_delete=models.SET_NULL, related_name="occurrences")
+    organisation = models.ForeignKey(
+        "core.Organisation", null=True, on_delete=models.SET_NULL, related_name="occurrences"
+    )
     place = models.ForeignKey("core.Place", null=True, on_delete=models.SET_NULL, related_name="occurrences")
     topics = models.ManyToManyField("core.Topic", related_name="occurrences")
     is_online = models.BooleanField(default=False)
@@ -73,7 +78,9 @@ class Occurrence(models.Model):
     class Meta:
         ordering = ["starts_at", "pk"]
         indexes = [
-            models.Index(fields=["site", "starts_at"], name="occurrence_by_start", condition=models.Q(withdrawn_at=None)),
+            models.Index(
+                fields=["site", "starts_at"], name="occurrence_by_start", condition=models.Q(withdrawn_at=None)
+            ),
             models.Index(
                 fields=["site", "ends_at"], name="occurrence_long", condition=models.Q(withdrawn_at=None, is_long=True)
             ),
@@ -104,6 +111,9 @@ class OccurrenceText(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["occurrence", "language"], name="occurrence_text_once")]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Feed(models.Model):
@@ -143,19 +153,25 @@ class FeedEntry(models.Model):
         constraints = [models.UniqueConstraint(fields=["feed", "occurrence"], name="feed_entry_once")]
         indexes = [models.Index(fields=["left_at"], name="feed_entry_left", condition=models.Q(left_at__isnull=False))]
 
+    def __str__(self) -> str:
+        return f"occurrence {self.occurrence_id} in feed {self.feed_id}"
+
 
 class FeedChange(models.Model):
     """Something in a feed has changed since its bodies were built.
 
-    Rows are only added by those who change something, so no two of them wait for one row, and only removed by the builder
-    that has seen them: a change that commits late is never taken for one that was built already.
+    Rows are only added by those who change something, so no two of them wait for one row, and only removed by the
+    builder that has seen them: a change that commits late is never taken for one that was built already.
     """
 
     feed = models.ForeignKey(Feed, on_delete=models.CASCADE, related_name="changes")
 
+    def __str__(self) -> str:
+        return f"feed {self.feed_id} has changed"
+
 
 class FeedBody(models.Model):
-    """The finished bytes of a feed in one language, valid on `day` while `revision` is the feed's and no change waits."""
+    """The bytes of a feed in one language, valid on `day` while `revision` is the feed's and no change waits."""
 
     feed = models.ForeignKey(Feed, on_delete=models.CASCADE, related_name="bodies")
     language = models.CharField(max_length=12)
@@ -168,3 +184,6 @@ class FeedBody(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["feed", "language"], name="feed_body_once")]
+
+    def __str__(self) -> str:
+        return f"feed {self.feed_id} in {self.language}"

@@ -38,7 +38,8 @@ CHOOSABLE = (
 class Entry:
     """One date as pages show it. Times are aware, `[starts_at, ends_at)`; `url` is a path on the site.
 
-    `only_in` says so where the words are not in the reader's language, `lang` is their tag then; `availability` and `free_places` are as of now.
+    `only_in` says so where the words are not in the reader's language, `lang` is their tag then; `availability` and
+    `free_places` are as of now.
     """
 
     uid: UUID
@@ -143,12 +144,13 @@ def choices(site: Site) -> dict[str, list[Choice]]:
 
 def span(site: Site) -> tuple[dt.datetime, dt.datetime] | None:
     """Return the start of a site's first date and of its last one; None if there is none."""
-    found = Occurrence.objects.filter(site=site, withdrawn_at=None).aggregate(first=Min("starts_at"), last=Max("ends_at"))
+    shown = Occurrence.objects.filter(site=site, withdrawn_at=None)
+    found = shown.aggregate(first=Min("starts_at"), last=Max("ends_at"))
     return (found["first"], found["last"]) if found["first"] else None
 
 
 def by_day(found: Iterable[Entry], first: dt.date | None = None) -> list[tuple[dt.date, list[Entry]]]:
-    """Group dates, in the order given, by the local day on which they start; one that runs already on ``first`` stands there."""
+    """Group dates, in the order given, by the local day on which they start; what runs already stands on ``first``."""
 
     def day_of(entry: Entry) -> dt.date:
         return max(entry.day, first) if first else entry.day

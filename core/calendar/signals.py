@@ -14,7 +14,7 @@ from core.hooks.activation import forget
 from core.hooks.models import PluginSettings
 
 from . import feeds, indexer
-from .sources import of_model, owners_of_part, watched_models
+from .sources import watched_models
 
 _SLUG_CHANGES = "_slug_changes"
 
@@ -67,7 +67,7 @@ def thing_deleted(instance: models.Model, **_rest: Any) -> None:
 
 
 def links_changed(instance: Any, action: str, reverse: bool, **_rest: Any) -> None:
-    if action.startswith("post_") and not reverse and (of_model(type(instance)) or list(owners_of_part(instance))):
+    if action.startswith("post_") and not reverse:
         thing_saved(instance)
 
 

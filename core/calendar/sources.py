@@ -79,7 +79,7 @@ def owners_of_part(part: models.Model) -> Iterator[tuple[Source, int]]:
     for source in sources().values():
         for model, foreign_key in source.parts.items():
             if apps.get_model(model) is type(part):
-                owner = getattr(part, part._meta.get_field(foreign_key).attname)
+                owner = getattr(part, f"{foreign_key}_id")
                 if owner is not None:
                     yield source, owner
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.conf import settings
@@ -21,7 +22,9 @@ from core.phrases import date_phrase
 
 from . import ical
 from .addresses import absolute
-from .sources import ALWAYS_WATCHED, label, model_of, watched_models
+from .sources import label, model_of, watched_models
+
+AnyModel = TypeVar("AnyModel", bound=models.Model)
 
 #: A date that takes longer belongs to several days: see `queries`.
 LONG = dt.timedelta(days=1)
@@ -150,7 +153,7 @@ GONE = Plan({}, frozenset())
 
 def plan(source: Source, object_id: int) -> Plan:
     """Ask the source about an object as it is in the database now. Whatever the source raises is raised."""
-    obj = model_of(source)._default_manager.filter(pk=object_id).first()
+    obj: Any = model_of(source)._default_manager.filter(pk=object_id).first()
     if obj is None:
         return GONE
     dependencies = {_reference(thing) for thing in source.depends_on(obj)}
@@ -179,18 +182,16 @@ def _reference(thing: models.Model) -> tuple[str, int]:
 
 
 def _wanted(given: list[OccurrenceData], site: Site) -> dict[UUID, Wanted]:
-    found = {
-        Place: _fetch(Place, {data.place_id for data in given}),
-        Organisation: _fetch(Organisation, {data.organisation_id for data in given}),
-        Topic: _fetch(Topic, {pk for data in given for pk in data.topic_ids}),
-    }
+    places = _fetch(Place, {data.place_id for data in given})
+    organisations = _fetch(Organisation, {data.organisation_id for data in given})
+    topics = _fetch(Topic, {pk for data in given for pk in data.topic_ids})
     dates = {
         data.key: Wanted(
             data=data,
             site=site,
-            place=found[Place].get(data.place_id),
-            organisation=found[Organisation].get(data.organisation_id),
-            topics=tuple(found[Topic][pk] for pk in sorted(set(data.topic_ids)) if pk in found[Topic]),
+            place=places.get(data.place_id),
+            organisation=organisations.get(data.organisation_id),
+            topics=tuple(topics[pk] for pk in sorted(set(data.topic_ids)) if pk in topics),
         )
         for data in given
     }
@@ -199,5 +200,6 @@ def _wanted(given: list[OccurrenceData], site: Site) -> dict[UUID, Wanted]:
     return dates
 
 
-def _fetch(model: type[models.Model], keys: set[int | None]) -> dict[int | None, models.Model]:
-    return model._default_manager.in_bulk(keys - {None}) if keys - {None} else {}
+def _fetch(model: type[AnyModel], keys: Iterable[int | None]) -> dict[int | None, AnyModel]:
+    wanted = {key for key in keys if key is not None}
+    return dict(model._default_manager.in_bulk(wanted)) if wanted else {}

@@ -72,9 +72,7 @@ def _set_topics(row: Occurrence, wanted: set[int]) -> None:
         row.topics.set(wanted)
 
 
-def _write_texts(
-    row: Occurrence, texts: list[OccurrenceText], wanted: Wanted, sequence: int, now: dt.datetime
-) -> bool:
+def _write_texts(row: Occurrence, texts: list[OccurrenceText], wanted: Wanted, sequence: int, now: dt.datetime) -> bool:
     """Write what the date says in every language. Return whether calendar programs will see a difference."""
     stored = {text.language: text for text in texts}
     stamps = {language: text.changed_at for language, text in stored.items()}

@@ -25,7 +25,7 @@ def html_lang(code: str) -> str:
 
 
 def only_in_text(code: str, language: str | None = None) -> str:
-    """Return the note beside words in the language `code`, shown among those in `language` (default: the active one)."""
+    """Return the note beside words in the language `code` among those in `language` (default: the active one)."""
     if code == "de" and (language or current()) == "de-simple":
         return _("nicht in Einfacher Sprache")
     return {

@@ -10,6 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
+from core.processes.scheduler import timetable
+
 
 @require_safe
 @never_cache
@@ -20,6 +22,8 @@ def health(request: HttpRequest) -> JsonResponse:
     """
     database, redis = is_database_reachable(), is_redis_reachable()
     failures = [{"plugin": found.plugin, "problem": found.stage.value} for found in settings.PLUGIN_REGISTRY.failures]
+    if database:
+        failures += [{"job": found.key, "problem": "it cannot run"} for found in timetable().problems]
     healthy = database and redis and not failures
     body = {"status": "ok" if healthy else "degraded", "database": database, "redis": redis, "failures": failures}
     return JsonResponse(body, status=200 if database else 503)

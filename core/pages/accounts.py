@@ -1,12 +1,14 @@
-"""Log-in of editors: accounts are made by administrators, nobody signs up; every log-in form is the one below /konto/."""
+"""Log-in of editors: nobody signs up, accounts are made by administrators; the one form is below /konto/."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import LoginForm
 from django.http import HttpRequest
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 
 
@@ -18,6 +20,17 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Say nothing: the page that follows shows that it worked."""
+
+
+class EditorLoginForm(LoginForm):
+    """The log-in with labels that say what is wanted, instead of placeholders that vanish."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("Anmeldename oder E-Mail-Adresse")
+        self.fields["password"].help_text = ""
+        for name in ("login", "password"):
+            self.fields[name].widget.attrs.pop("placeholder", None)
 
 
 def _to(name: str) -> Any:

@@ -6,10 +6,10 @@ import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 
 from core.calendar import queries
+from core.calendar.addresses import absolute, feed_path, webcal
 from core.directory.languages import current
 from core.directory.models import Organisation
 
@@ -29,15 +29,14 @@ def coming(request: HttpRequest, limit: int = 20, **chosen: Any) -> Days:
 def past(request: HttpRequest, limit: int = 10, **chosen: Any) -> Days:
     """Return the latest past dates by day, the newest first."""
     now = timezone.now()
-    return queries.by_day(queries.entries(site_of(request), current(), now - BACK, now, limit=limit, past=True, **chosen))
+    return queries.by_day(
+        queries.entries(site_of(request), current(), now - BACK, now, limit=limit, past=True, **chosen)
+    )
 
 
 def feed_context(request: HttpRequest, organisation: Organisation | None) -> dict[str, str]:
     """Return the addresses under which an organisation's dates can be subscribed to."""
-    if organisation is None or organisation.pk is None:
+    if organisation is None:
         return {}
-    path = reverse("feeds:organisation", args=[organisation.feed_key])
-    language = current()
-    query = "" if language == "de" else f"?sprache={language}"
-    whole = request.build_absolute_uri(path + query)
-    return {"feed_url": path + query, "webcal_url": "webcal:" + whole.partition(":")[2]}
+    path = feed_path("organisation", organisation.feed_key, current())
+    return {"feed_url": path, "webcal_url": webcal(absolute(site_of(request), path))}

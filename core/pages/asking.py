@@ -1,7 +1,7 @@
 """Asking before pages go that have something behind them: absagen, verbergen or zurück.
 
-Wagtail asks its hooks before it deletes, unpublishes or moves pages, one or many. As long as the editor has not said what
-shall become of the dates and of the people behind them, the answer is a question.
+Wagtail asks its hooks before it deletes, unpublishes or moves pages, one or many. As long as the editor has not said
+what shall become of the dates and of the people behind them, the answer is a question.
 """
 
 from __future__ import annotations
@@ -82,11 +82,17 @@ def ask(request: HttpRequest, pages: list[Page], step: Step, *, with_descendants
     """Return the question, or None if nothing is behind the pages or it has been answered and done."""
     hit = affected_pages(pages, step, with_descendants=with_descendants)
     if step is Step.DELETE and (site := _site_starting_in(hit)):
-        return _back(request, pages, _("Das ist die Startseite von „%(site)s“. Sie lässt sich nicht löschen.") % {"site": site})
+        return _back(
+            request, pages, _("Das ist die Startseite von „%(site)s“. Sie lässt sich nicht löschen.") % {"site": site}
+        )
     try:
         found = attached_to(last_pages(hit, step))
     except PluginError:
-        return _back(request, pages, _("Ein Modul kann gerade nicht sagen, ob an diesen Seiten noch etwas hängt. Es bleibt alles, wie es ist."))
+        return _back(
+            request,
+            pages,
+            _("Ein Modul kann gerade nicht sagen, ob an diesen Seiten noch etwas hängt. Es bleibt alles, wie es ist."),
+        )
     if not found:
         return None
     answer = _answer(request, step)
@@ -149,5 +155,8 @@ def refuse_unconfirmed(request: HttpRequest, pages: list[Page]) -> HttpResponse 
     waiting = next((page for page in latest if getattr(page, "pending", None)), None)
     if waiting is None:
         return None
-    text = _("In „%(title)s“ sind Angaben noch nicht gespeichert, zum Beispiel der Termin. Bitte veröffentlichen Sie diese Seite im Editor.")
+    text = _(
+        "In „%(title)s“ sind Angaben noch nicht gespeichert, zum Beispiel der Termin. "
+        "Bitte veröffentlichen Sie diese Seite im Editor."
+    )
     return _back(request, pages, text % {"title": waiting.title})

@@ -49,12 +49,19 @@ BODY_BLOCKS = [
     (
         "text",
         blocks.RichTextBlock(
-            label=_("Text"), features=["h3", "bold", "italic", "ol", "ul", "link", "document-link"], template="core/blocks/text.html"
+            label=_("Text"),
+            features=["h3", "bold", "italic", "ol", "ul", "link", "document-link"],
+            template="core/blocks/text.html",
         ),
     ),
     ("image", ImageBlock(label=_("Bild"), template="core/blocks/image.html")),
     ("quote", QuoteBlock()),
     ("fold", FoldBlock()),
-    ("documents", blocks.ListBlock(DocumentChooserBlock(), label=_("Dokumente"), icon="doc-full", template="core/blocks/documents.html")),
+    (
+        "documents",
+        blocks.ListBlock(
+            DocumentChooserBlock(), label=_("Dokumente"), icon="doc-full", template="core/blocks/documents.html"
+        ),
+    ),
     ("link", LinkBlock()),
 ]

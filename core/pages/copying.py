@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import models, transaction
+from typing import Any
+
+from django.db import transaction
 from django.http import HttpRequest
 from wagtail.models import Page
 
@@ -11,7 +13,9 @@ from core.directory.models import Identity
 from .models.base import IdentityPage
 
 #: What makes an identity this one and no other, or follows from where its page stands.
-OWN = frozenset({"id", "key", "site", "title", "feed_key", "first_published_at", "created_at", "organisation", "editors"})
+OWN = frozenset(
+    {"id", "key", "site", "title", "feed_key", "first_published_at", "created_at", "organisation", "editors"}
+)
 
 
 @transaction.atomic
@@ -34,7 +38,8 @@ def _transfer(source: Identity, target: Identity) -> None:
         if field.name not in OWN and not field.unique:
             setattr(target, field.attname, getattr(source, field.attname))
     for many in source._meta.many_to_many:
-        if isinstance(many, models.ManyToManyField) and many.remote_field.through._meta.auto_created:
+        through: Any = many.remote_field.through
+        if through._meta.auto_created:
             getattr(target, many.name).set(getattr(source, many.name).all())
     target.save()
 

@@ -8,13 +8,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.forms.models import WagtailAdminModelForm, formfield_for_dbfield
 from wagtail.permissions import policy_registry
 
 from core.directory.models import DateModel, EventDate, Membership, Organisation
-from core.directory.spans import last_day, midnight, whole_days
+from core.directory.spans import last_day, midnight
 
-from .forms import MomentField
+from .forms import MomentField, clean_span
 
 
 class OwnedForm(WagtailAdminModelForm):
@@ -40,7 +40,9 @@ class OwnedForm(WagtailAdminModelForm):
         if self.instance.pk:
             return getattr(self.instance, self.owner)
         chosen = (self.data.get(self.add_prefix(self.owner)) if self.is_bound else None) or self.initial.get(self.owner)
-        found: Model | None = self.fields[self.owner].queryset.filter(pk=chosen).first() if str(chosen or "").isdecimal() else None
+        found: Model | None = (
+            self.fields[self.owner].queryset.filter(pk=chosen).first() if str(chosen or "").isdecimal() else None
+        )
         return found
 
 
@@ -54,25 +56,21 @@ class DateForm(OwnedForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk and self.instance.all_day:
             self.initial["ends_at"] = midnight(last_day(self.instance.ends_at))
+        if "place" in self.fields:
+            self.fields["place"] = self._place_field()
+
+    def _place_field(self) -> forms.Field:
+        """The chooser, which is not there yet when this class is made, for places of the identity's site."""
+        field = formfield_for_dbfield(self._meta.model._meta.get_field("place"))
         identity = self.identity()
-        if "place" in self.fields and identity is not None:
-            self.fields["place"].queryset = self.fields["place"].queryset.filter(site=identity.site_id)
+        if identity is not None:
+            field.queryset = field.queryset.filter(site=identity.site_id)
+        return field
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        start, end = cleaned.get("starts_at"), cleaned.get("ends_at")
-        if start and not self.errors.get("ends_at"):
-            cleaned["starts_at"], cleaned["ends_at"] = self._span(start, end, bool(cleaned.get("all_day")))
-        return cleaned
-
-    def _span(self, start: Any, end: Any, whole: bool) -> tuple[Any, Any]:
-        if whole:
-            start, end = whole_days(start, end or start)
-        if end is None:
-            self.add_error("ends_at", ValidationError(_("Bitte geben Sie auch das Ende an."), code="required"))
-        elif end <= start:
-            self.add_error("ends_at", ValidationError(_("Das Ende liegt vor dem Beginn."), code="ends_before_start"))
-        return start, end
+        super().clean()
+        clean_span(self, "starts_at", "ends_at", whole=bool(self.cleaned_data.get("all_day")))
+        return self.cleaned_data
 
     class Meta:
         model: type[DateModel]

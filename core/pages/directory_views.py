@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 from wagtail.images import get_image_model
 
@@ -32,7 +32,9 @@ def _searched(request: HttpRequest, rows: QuerySet[Any], text: Callable[[Any], s
     return form, listings.paginate(request, found)
 
 
-def _list(request: HttpRequest, template: str, name: str, title: str, form: Any, part: Any, rows: Iterable[Any]) -> HttpResponse:
+def _list(
+    request: HttpRequest, template: str, name: str, title: str, form: Any, part: Any, rows: Iterable[Any]
+) -> HttpResponse:
     context = {name: list(rows), "form": form, "page_obj": part, "breadcrumbs": view_breadcrumbs(request, (title, ""))}
     return render(request, template, context)
 
@@ -45,7 +47,9 @@ def _find(model: type[Model], request: HttpRequest, slug: str) -> Any:
 def place_list(request: HttpRequest) -> HttpResponse:
     """All places of the site, with a search by name and town."""
     places = Place.objects.filter(site=site_of(request))
-    form, part = _searched(request, places, lambda place: f"{place.name} {place.street} {place.postal_code} {place.city}")
+    form, part = _searched(
+        request, places, lambda place: f"{place.name} {place.street} {place.postal_code} {place.city}"
+    )
     rows = [
         {"name": place.name, "url": place.url, "address": _address(place), "accessibility": place.access_facts[:3]}
         for place in part
@@ -62,7 +66,11 @@ def place_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One place: how to get there and what happens there."""
     place = _find(Place, request, slug)
     crumbs = view_breadcrumbs(request, (_("Orte"), reverse("place_list")), (place.name, ""))
-    return render(request, "core/place_detail.html", {"place": place, "agenda": coming(request, place=place), "breadcrumbs": crumbs})
+    return render(
+        request,
+        "core/place_detail.html",
+        {"place": place, "agenda": coming(request, place=place), "breadcrumbs": crumbs},
+    )
 
 
 @require_safe
@@ -109,15 +117,19 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One topic and what happens about it."""
     topic = _find(Topic, request, slug)
     crumbs = view_breadcrumbs(request, (_("Themen"), reverse("topic_list")), (topic.title, ""))
-    return render(request, "core/topic_detail.html", {"topic": topic, "agenda": coming(request, topic=topic), "breadcrumbs": crumbs})
+    return render(
+        request,
+        "core/topic_detail.html",
+        {"topic": topic, "agenda": coming(request, topic=topic), "breadcrumbs": crumbs},
+    )
 
 
 #: Below the language: /orte/, /en/places/ once the addresses are translated.
 directory_urls = [
-    path(gettext_lazy("orte/"), place_list, name="place_list"),
-    path(gettext_lazy("orte/<slug:slug>/"), place_detail, name="place_detail"),
-    path(gettext_lazy("personen/"), person_list, name="person_list"),
-    path(gettext_lazy("personen/<slug:slug>/"), person_detail, name="person_detail"),
-    path(gettext_lazy("themen/"), topic_list, name="topic_list"),
-    path(gettext_lazy("themen/<slug:slug>/"), topic_detail, name="topic_detail"),
+    path(pgettext_lazy("address", "orte/"), place_list, name="place_list"),
+    path(pgettext_lazy("address", "orte/<slug:slug>/"), place_detail, name="place_detail"),
+    path(pgettext_lazy("address", "personen/"), person_list, name="person_list"),
+    path(pgettext_lazy("address", "personen/<slug:slug>/"), person_detail, name="person_detail"),
+    path(pgettext_lazy("address", "themen/"), topic_list, name="topic_list"),
+    path(pgettext_lazy("address", "themen/<slug:slug>/"), topic_detail, name="topic_detail"),
 ]

@@ -1,4 +1,4 @@
-"""The page editor's views: each change of a page is one transaction, and a draft saved by itself is told from a real saving."""
+"""The page editor's views: a change is one transaction, and a draft saved by itself is told from a real saving."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from wagtail.models import Page
 
@@ -18,7 +18,7 @@ AnyPage = TypeVar("AnyPage", bound=Page)
 
 
 def public_words(thing: Identity, model: type[AnyPage]) -> dict[str, AnyPage]:
-    """Return the pages of a thing that everybody may read, by language; stand-ins for missing translations are left out."""
+    """Return the pages of a thing that everybody may read, by language; stand-ins for translations are left out."""
     pages = public_pages(thing.site, model).filter(translation_key=thing.key, alias_of=None)
     return {page.locale.language_code: page for page in pages}
 
@@ -36,7 +36,7 @@ def is_visible(event: Event) -> bool:
 def occurrences(event: Event) -> Iterator[OccurrenceData]:
     """Yield the dates of an event in the words of its public pages."""
     pages = public_words(event, EventPage)
-    words = {
+    words: dict[str, Any] = {
         "title": {language: page.title for language, page in pages.items()},
         "summary": {language: page.lead for language, page in pages.items()},
         "url": {language: page_path(page) for language, page in pages.items()},

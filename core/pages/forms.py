@@ -1,8 +1,8 @@
 """Forms of the page editor: what hangs on the identity is edited with the page, but stored apart from it.
 
-Identity fields and the first date take effect when the editor saves or publishes. They are no part of the page's revisions,
-so an old revision never brings old values back, and only fields that the editor really changed are written, so a form
-that was left open overwrites nothing.
+Identity fields and the first date take effect when the editor saves or publishes. They are no part of the page's
+revisions, so an old revision never brings old values back, and only fields that the editor really changed are written,
+so a form that was left open overwrites nothing.
 
 Wagtail saves drafts by itself, twice a second. What such a draft holds in these fields may be half typed; it waits with
 the draft as `page.pending`, is shown again in the form, and takes effect with the next real saving.
@@ -29,7 +29,15 @@ from core.directory.models import DateModel, Identity, SiteVocabulary
 from core.directory.spans import whole_days
 
 MOMENT = "%d.%m.%Y %H:%M"
-MOMENT_INPUTS = (MOMENT, "%d.%m.%Y, %H:%M", "%d.%m.%Y %H.%M", "%d.%m.%Y", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d")
+MOMENT_INPUTS = (
+    MOMENT,
+    "%d.%m.%Y, %H:%M",
+    "%d.%m.%Y %H.%M",
+    "%d.%m.%Y",
+    "%Y-%m-%d %H:%M",
+    "%Y-%m-%d %H:%M:%S",
+    "%Y-%m-%d",
+)
 FIRST = "first_"
 
 
@@ -76,7 +84,7 @@ class IdentityPageForm(WagtailAdminPageForm):
             self._set_aside()
 
     def make_fields(self) -> None:
-        """Turn the declared placeholders into fields of the identity's model; `own_fields` names all that are no page fields."""
+        """Turn placeholders into fields of the identity's model; `own_fields` names all that are no page fields."""
         names = [name for name, field in self.fields.items() if isinstance(field, IdentityField)]
         for name in names:
             if not name.startswith(FIRST):
@@ -85,12 +93,14 @@ class IdentityPageForm(WagtailAdminPageForm):
 
     def field_for(self, model: type[models.Model], name: str) -> forms.Field:
         """Return the form field for a model field; lists of the site offer what belongs to the page's site."""
-        field = formfield_for_dbfield(model._meta.get_field(name))
+        db_field: Any = model._meta.get_field(name)
+        field: Any = formfield_for_dbfield(db_field)
         if isinstance(field, forms.ModelMultipleChoiceField):
-            field.widget = forms.CheckboxSelectMultiple(choices=field.choices)
-            field.help_text = model._meta.get_field(name).help_text
-        if isinstance(field, forms.ModelChoiceField) and issubclass(field.queryset.model, SiteVocabulary):
-            field.queryset = field.queryset.filter(site=self.site)
+            field.widget = forms.CheckboxSelectMultiple(choices=field.choices)  # type: ignore[arg-type]
+            field.help_text = db_field.help_text
+        rows = getattr(field, "queryset", None)
+        if rows is not None and issubclass(rows.model, SiteVocabulary):
+            field.queryset = rows.filter(site=self.site)
         return field
 
     def _fill_in(self) -> None:
@@ -202,24 +212,10 @@ class FirstDateForm(IdentityPageForm):
             self.fields["first_place"].required = False
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if "first_start" in self.fields and not self.errors.keys() & {"first_start", "first_end"}:
-            self._clean_span(cleaned)
-        return cleaned
-
-    def _clean_span(self, cleaned: dict[str, Any]) -> None:
-        start, end = cleaned.get("first_start"), cleaned.get("first_end")
-        whole = bool(cleaned.get("first_all_day"))
-        if whole and start and not end:
-            end = start
-        if bool(start) != bool(end):
-            missing = "first_end" if start else "first_start"
-            self.add_error(missing, ValidationError(_("Bitte geben Sie Beginn und Ende an."), code="incomplete"))
-        elif start:
-            start, end = whole_days(start, end) if whole else (start, end)
-            if end <= start:
-                self.add_error("first_end", ValidationError(_("Das Ende liegt vor dem Beginn."), code="ends_before_start"))
-            cleaned["first_start"], cleaned["first_end"] = start, end
+        super().clean()
+        if "first_start" in self.fields:
+            clean_span(self, "first_start", "first_end", whole=bool(self.cleaned_data.get("first_all_day")))
+        return self.cleaned_data
 
     @transaction.atomic
     def save_identity(self, identity: Identity) -> None:
@@ -244,13 +240,32 @@ class FirstDateForm(IdentityPageForm):
         """Return the model of the dates."""
         raise NotImplementedError
 
-    def has_dates(self, identity: Identity) -> bool:
+    def has_dates(self, identity: Any) -> bool:
         """Tell whether the thing has a date already."""
         raise NotImplementedError
 
-    def create_first_date(self, identity: Identity) -> None:
+    def create_first_date(self, identity: Any) -> None:
         """Make the date from the cleaned `first_…` fields."""
         raise NotImplementedError
+
+
+def clean_span(form: forms.BaseForm, first: str, last: str, *, whole: bool) -> None:
+    """Complete and check two moments of a form, or say beside one of them what is wrong. Both empty is no error.
+
+    Whole days begin and end at midnight; a single day needs no end.
+    """
+    start, end = form.cleaned_data.get(first), form.cleaned_data.get(last)
+    if form.errors.keys() & {first, last} or not (start or end):
+        return
+    if whole and start:
+        start, end = whole_days(start, end or start)
+    if not start or not end:
+        message = _("Bitte geben Sie Beginn und Ende an.")
+        form.add_error(last if start else first, ValidationError(message, code="incomplete"))
+    elif end <= start:
+        form.add_error(last, ValidationError(_("Das Ende liegt vor dem Beginn."), code="ends_before_start"))
+    else:
+        form.cleaned_data.update({first: start, last: end})
 
 
 def find_site(page: Any, parent: Any) -> Site | None:

@@ -45,7 +45,9 @@ class SearchForm(forms.Form):
     """One word to look for; sent by GET."""
 
     use_required_attribute = False
-    q = forms.CharField(label=_("Name"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"}))
+    q = forms.CharField(
+        label=_("Name"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
+    )
 
     @property
     def words(self) -> list[str]:
@@ -84,7 +86,10 @@ def pick_rows(rows: Iterable[Row], language: str) -> list[Row]:
     for row in rows:
         rank = (row.language != language or row.alias_of_id is not None, row.language != DEFAULT)
         known = best.get(row.translation_key)
-        if known is None or rank < (known.language != language or known.alias_of_id is not None, known.language != DEFAULT):
+        if known is None or rank < (
+            known.language != language or known.alias_of_id is not None,
+            known.language != DEFAULT,
+        ):
             best[row.translation_key] = row
     return list(best.values())
 
@@ -117,17 +122,18 @@ def cards_of(pages: Iterable[Page], request: HttpRequest, **more: Callable[[Page
 
 
 def card_of(page: Page, request: HttpRequest, **fields: Any) -> Card:
-    """Return the card of one page."""
+    """Return the card of one page; of a page that was not loaded as its own type, without lead and picture."""
+    model = page.specific_class or type(page)
     written, language = page.locale.language_code, current()
     foreign = written != language or page.alias_of_id is not None
     source = DEFAULT if page.alias_of_id else written
     values = {
         "title": page.title,
         "url": page.get_url(request) or "",
-        "kind": page.kind,
-        "kind_label": str(page.kind_label or ""),
-        "text": page.lead,
-        "image": page.picture,
+        "kind": getattr(model, "kind", "news"),
+        "kind_label": str(getattr(model, "kind_label", "") or ""),
+        "text": getattr(page, "lead", ""),
+        "image": getattr(page, "picture", None),
         "picture_seed": str(page.translation_key),
         "only_in": only_in_text(source, language) if foreign else "",
         "lang": html_lang(source) if foreign and html_lang(source) != html_lang(language) else "",

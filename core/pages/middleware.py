@@ -8,6 +8,7 @@ from csp.constants import SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
 from django.utils import translation
 
 #: Wagtail 8 and Django print scripts and styles into the editors' pages, without nonces.
@@ -54,7 +55,7 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
     """The strict policy of the settings for everybody; what the editors' pages need, only there."""
 
     def get_policy_parts(
-        self, request: HttpRequest, response: HttpResponse, report_only: bool = False
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
         if request.path_info.startswith(EDITORS):

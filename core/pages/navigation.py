@@ -69,11 +69,14 @@ def breadcrumbs(page: Page, request: HttpRequest) -> list[Crumb]:
     """Return the way from the start page to this page as (label, address)."""
     frame = frame_of(request)
     frame.page = page
-    return [(_("Startseite") if step.depth == frame.home.depth else step.title, step.get_url(request) or "") for step in frame.trail]
+    return [
+        (_("Startseite") if step.depth == frame.home.depth else step.title, step.get_url(request) or "")
+        for step in frame.trail
+    ]
 
 
 def view_breadcrumbs(request: HttpRequest, *steps: Crumb) -> list[Crumb]:
-    """Return the way from the start page to a view that is no page; the steps are (label, address), the last one without."""
+    """Return the way to a view that is no page; the steps are (label, address), the last one without."""
     return [(_("Startseite"), frame_of(request).home_url), *steps]
 
 
@@ -159,7 +162,9 @@ class Frame:
     @cached_property
     def language_links(self) -> list[LanguageLink]:
         """One link for each language that the site has a start page in; to the nearest page that exists in it."""
-        links = [self._language_link(code, str(label)) for code, label in settings.LANGUAGES if code in homes(self.site)]
+        links = [
+            self._language_link(code, str(label)) for code, label in settings.LANGUAGES if code in homes(self.site)
+        ]
         return links if len(links) > 1 else []
 
     def _language_link(self, code: str, label: str) -> LanguageLink:
@@ -207,7 +212,10 @@ class Frame:
     @cached_property
     def main_menu(self) -> list[Link]:
         """Pages marked „im Menü“ and what plugins add, in their order."""
-        entries = [(PAGES_FROM + place, page.title, page.get_url(self.request) or "", "") for place, page in enumerate(self.menu_pages)]
+        entries = [
+            (PAGES_FROM + place, page.title, page.get_url(self.request) or "", "")
+            for place, page in enumerate(self.menu_pages)
+        ]
         entries += [(entry.order, str(entry.label), entry.url, entry.icon) for entry in self.plugin_entries]
         ordered = sorted(entries, key=lambda entry: entry[0])
         return [Link(label, url, self._is_current(url), icon) for _order, label, url, icon in ordered]
@@ -220,9 +228,15 @@ class Frame:
     def menu_pages(self) -> list[Page]:
         """The pages of the menu, in this language or, where they are not translated, in German."""
         tops = {page.path for page in homes(self.site).values()}
-        shown = [page for page in self.public if page.show_in_menus and page.path[: -Page.steplen] in tops and self._is_shown(page)]
+        shown = [
+            page
+            for page in self.public
+            if page.show_in_menus and page.path[: -Page.steplen] in tops and self._is_shown(page)
+        ]
         chosen = best_of(shown, self.language)
-        return [page for page in chosen.values() if page.locale.language_code in {self.language, settings.LANGUAGE_CODE}]
+        return [
+            page for page in chosen.values() if page.locale.language_code in {self.language, settings.LANGUAGE_CODE}
+        ]
 
     def menu_url(self, model: type[Page]) -> str:
         """Return the address of the first page of that type in the menu; empty if there is none."""
@@ -259,7 +273,11 @@ class Frame:
             Link(_("Menschen"), reverse("person_list")),
             Link(_("Themen"), reverse("topic_list")),
         ]
-        return [Section(_("Finden"), finding), Section(_("Mitmachen"), self._taking_part()), Section(_("Hilfe"), self._help())]
+        return [
+            Section(_("Finden"), finding),
+            Section(_("Mitmachen"), self._taking_part()),
+            Section(_("Hilfe"), self._help()),
+        ]
 
     def _taking_part(self) -> list[Link]:
         return [Link(_("Meine Übersicht"), reverse("overview")), Link(_("Für Redaktionen"), reverse("account_login"))]

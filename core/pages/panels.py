@@ -42,8 +42,8 @@ class IdentityPanel(Panel):
 class DatesPanel(IdentityPanel):
     """The dates of a thing: when, where, state, and the ways to change, cancel and add one.
 
-    `viewset` is the URL namespace of the dates' `DateViewSet`, `relation` the identity's relation to its dates. While there
-    is no date, the form's fields for the first one stand here instead, unless the page was just made without any.
+    `viewset` is the URL namespace of the dates' `DateViewSet`, `relation` the identity's relation to its dates. While
+    there is no date, the form's fields for the first one stand here instead, unless the page was just made without any.
     """
 
     template_name = "core/admin/dates_panel.html"

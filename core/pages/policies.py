@@ -15,10 +15,10 @@ from .rights import editable_pages
 
 
 class IdentityRowPolicy(BasePermissionPolicy):
-    """Who may change the page of the owning identity may do everything with the row; nobody else may see it.
+    """Who may change the page of the owning identity may do everything with the row; nobody else sees it.
 
-    `owner` is the way from the row to its identity, as in queries: "event", "session__workshop". Every action asks for the
-    same right, "change" on a page, so that no view can be forgotten.
+    `owner` is the way from the row to its identity, as in queries: "event", "session__workshop". Every action asks for
+    the same right, "change" on a page, so that no view can be forgotten.
     """
 
     def __init__(self, model: type[Model], owner: str) -> None:

@@ -1,7 +1,7 @@
 """Who may do what: rights given on a page hold for its translations; groups for an organisation's editors.
 
-Wagtail gives rights on subtrees, and each language has a subtree of its own. So every `GroupPagePermission` is mirrored to
-the translations of its page: when it is given, when it is taken away, and when a translation is made.
+Wagtail gives rights on subtrees, and each language has a subtree of its own. So every `GroupPagePermission` is mirrored
+to the translations of its page: when it is given, when it is taken away, and when a translation is made.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ BASICS = (
     *(f"core.{action}_{model}" for model in ("place", "person") for action in ("view", "add")),
     "core.view_topic",
 )
-VOCABULARIES = tuple(f"core.{action}_{model}" for model in ("place", "person", "topic") for action in ("add", "change", "delete"))
+VOCABULARIES = tuple(
+    f"core.{action}_{model}" for model in ("place", "person", "topic") for action in ("add", "change", "delete")
+)
 COORDINATION = (
     *BASICS,
     *VOCABULARIES,
@@ -58,7 +60,9 @@ def create_organisation_editors(page: Any) -> Group:
 @transaction.atomic
 def ensure_coordinators(site: Site) -> Group:
     """Return the group of those who look after a whole site, made if needed: every page, every list, the outbox."""
-    group, _created = Group.objects.get_or_create(name=_("Koordination %(site)s") % {"site": site.site_name or site.hostname})
+    group, _created = Group.objects.get_or_create(
+        name=_("Koordination %(site)s") % {"site": site.site_name or site.hostname}
+    )
     allow(group, COORDINATION)
     allow_on_page(group, site.root_page, COORDINATING)
     allow_on_collection(group, Collection.get_first_root_node(), FILES)

@@ -25,7 +25,7 @@ def connect() -> None:
 
 
 def follow_title(sender: type[Page], instance: Page, **_more: Any) -> None:
-    """Let the identity bear the title of the published German page; its feed key is fixed with the first publication."""
+    """Let the identity bear the title of the published German page; the first publication fixes its feed key."""
     if not isinstance(instance, IdentityPage):
         return
     identity = instance.identity

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView, WagtailAdminTemplateMixin
 from wagtail.admin.views.generic import chooser as chooser_views
@@ -53,12 +54,14 @@ class RowIndexView(IndexView):
 class BackMixin:
     """Leads back to where the editor came from, usually the page editor."""
 
+    request: HttpRequest
+
     def get_success_url(self, *args: Any) -> str:
         return get_valid_next_url_from_request(self.request) or super().get_success_url(*args)  # type: ignore[misc]
 
     def with_query(self, url: str) -> str:
         """Keep the query of the form's address: it says where to go next and what the row belongs to."""
-        query = self.request.GET.urlencode()  # type: ignore[attr-defined]
+        query = self.request.GET.urlencode()
         return f"{url}?{query}" if query else url
 
 
@@ -83,7 +86,10 @@ class RowDeleteView(BackMixin, DeleteView):
         try:
             return super().form_valid(form)
         except ProtectedError:
-            messages.error(self.request, _("„%(object)s“ wird noch gebraucht und lässt sich nicht löschen.") % {"object": self.object})
+            messages.error(
+                self.request,
+                _("„%(object)s“ wird noch gebraucht und lässt sich nicht löschen.") % {"object": self.object},
+            )
             return redirect(self.get_success_url())
 
 
@@ -119,7 +125,7 @@ class RowViewSet(ModelViewSet):
         return guarded
 
 
-# -- rows that hang on an identity ---------------------------------------------------------------------------------------
+# -- rows that hang on an identity -------------------------------------------------------------------------------------
 
 
 def register_identity_policy(model: type[Model], owner: str) -> None:
@@ -140,12 +146,17 @@ class OwnedCreateView(RowCreateView):
         given = self.request.GET.get("of", "")
         return {**super().get_initial(), owner: given} if given.isdecimal() else super().get_initial()
 
+    def get_page_subtitle(self) -> str:
+        form = getattr(self, "form", None)
+        owner = form.identity() if form is not None and hasattr(form, "identity") else None
+        return f"{super().get_page_subtitle()}: {owner}" if owner else super().get_page_subtitle()
+
 
 class OrganisationScopedViewSet(RowViewSet):
     """Rows visible and changeable only with the right „change“ on the page of the owning identity.
 
-    `owner` is the way from the row to the identity (see `IdentityRowPolicy`); the policy must be registered for the model
-    before the viewset: `register_identity_policy(EventDate, "event")`.
+    `owner` is the way from the row to the identity (see `IdentityRowPolicy`); the policy must be registered for the
+    model before the viewset: `register_identity_policy(EventDate, "event")`.
     """
 
     add_view_class = OwnedCreateView
@@ -173,7 +184,7 @@ class CancelView(BackMixin, WagtailAdminTemplateMixin, TemplateView):
     """Asks, then calls a date off."""
 
     viewset: Any = None
-    model: type[Model] | None = None
+    model: Any = None
     template_name = "core/admin/cancel_date.html"
     page_title = gettext_lazy("Termin absagen")
     header_icon = "cross"
@@ -204,7 +215,7 @@ class DateViewSet(OrganisationScopedViewSet):
     form_class: ClassVar[type]
     cancel_view_class = CancelView
     icon = "date"
-    list_display: ClassVar = ["__str__", "place", "get_status_display"]
+    list_display: ClassVar = ["__str__", "place", Column("get_status_display", label=gettext_lazy("Status"))]
     list_filter: ClassVar = ["status"]
     ordering: ClassVar = ["-starts_at"]
 
@@ -231,7 +242,7 @@ def page_edit_url(identity: Identity, user: Any) -> str:
     return reverse("wagtailadmin_pages:edit", args=[found[0].pk]) if found else ""
 
 
-# -- what all editors of a site share ------------------------------------------------------------------------------------
+# -- what all editors of a site share ----------------------------------------------------------------------------------
 
 
 class VocabularyCreateView(RowCreateView):

@@ -8,6 +8,8 @@ CORE_JOBS = (
     ScheduledJob(key="core.outbox", run="core.mail.delivery.sweep", interval=30, queue="mail"),
     ScheduledJob(key="core.outbox_retention", run="core.mail.delivery.forget_old", cron="7 3 * * *", queue="low"),
     ScheduledJob(key="core.publish", run="core.processes.jobs.publish_scheduled", interval=60),
+    ScheduledJob(key="core.calendar", run="core.calendar.jobs.sweep", interval=60),
+    ScheduledJob(key="core.calendar_nightly", run="core.calendar.jobs.nightly", cron="37 3 * * *", queue="low"),
     ScheduledJob(key="core.demo", run="core.pages.demo.move_forward", cron="3 4 * * *", queue="low"),
     ScheduledJob(key="core.rate_counts", run="core.visitors.limits.remove_old_counts", cron="17 3 * * *", queue="low"),
     ScheduledJob(key="core.sessions", run="core.processes.jobs.remove_old_sessions", cron="27 3 * * *", queue="low"),

@@ -110,6 +110,7 @@ class Scheduler(DjangoCronScheduler):
             interval=job.interval,
             cron=job.cron or None,
             name=job.key,
+            job_timeout=settings.RQ_QUEUES[job.queue].get("DEFAULT_TIMEOUT"),
             result_ttl=0,
             failure_ttl=KEEP_FAILED,
         )

@@ -158,7 +158,7 @@ def _neighbour(wanted: Month, form: FilterForm, reach: tuple[Month, Month]) -> t
 
 
 def _midnight(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime(day.year, day.month, day.day))
+    return dt.datetime.combine(day, dt.time(), timezone.get_default_timezone())
 
 
 def _language() -> str:

@@ -1,160 +1,172 @@
-"""The plugin's part of the demonstration: workshops, their dates, and invented people who registered."""
+"""The workshops of the demonstration. Its people exist in no outbox: they are written straight into the tables."""
 
 from __future__ import annotations
 
 import datetime as dt
-from itertools import count
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from wagtail.models import Site
 
-from allmende.api import DateStatus, demo
+from allmende.api import DateStatus, demo, gathered
 
+from .domain.capacity import repair_pools
 from .domain.planning import plan_session
-from .models import (
-    AuditEntry,
-    CapacityPool,
-    Claim,
-    Registration,
-    Session,
-    SessionDate,
-    Workshop,
-    WorkshopPage,
-    WorkshopSpeaker,
-)
+from .models import AuditEntry, Claim, Registration, Session, SessionDate, Workshop, WorkshopPage, WorkshopSpeaker
 from .models.registrations import name_key
-from .states import Channel, State
+from .states import HOLDING, Channel, State
+
+WORDS = {"what_to_expect": "expectations", "accessibility": "accessibility"}
+RENAMED = {"language": "languages", "audience": "audience", "funding_notice": "funding_notice", "cost": "cost_words"}
 
 
 def build(site: Site, anchor: dt.date, folder: Path) -> None:
-    """Make the workshops of the files, or move the dates of those that are there; nobody gets a mail."""
+    """Make the workshops with their sessions and people; with a later `anchor` all dates move along."""
     people = demo.read(folder, "people_registered")
     for entry in demo.read(folder, "workshops"):
-        page = _make_page(entry)
-        _store_facts(site, page.identity, entry)
-        for number, plan in enumerate(entry["sessions"]):
-            session = _make_session(site, page.identity, plan, anchor)
-            if not session.registrations.exists():
-                # Another stretch of the list each time, so that not the same people sit everywhere.
-                _fill(session, plan, people[number * 7 :] + people[: number * 7])
-        demo.translate_all(page, _translations(entry))
+        with gathered():
+            workshop = _make_workshop(site, entry)
+            for when in entry["sessions"]:
+                _set_session(site, workshop, when, anchor, people)
 
 
-def _make_page(entry: dict[str, Any]) -> WorkshopPage:
-    return demo.make(
+def _make_workshop(site: Site, entry: dict[str, Any]) -> Workshop:
+    page = demo.make(
         WorkshopPage,
         demo.find("organisation", entry["organisation"]),
         "workshop",
         entry["key"],
         title=entry["title"],
-        slug=entry.get("slug") or entry["key"],
+        slug=entry["key"],
         lead=entry["lead"],
         body=demo.body_of(entry),
-        **_words(entry),
+        **(_words(entry) | {"cost_words": ""}),
     )
-
-
-def _words(entry: dict[str, Any]) -> dict[str, Any]:
-    """Return the page's own fields for what the files say about expectations, audience and so on."""
-    lines = {"what_to_expect": "expectations", "accessibility": "accessibility"}
-    plain = {"audience": "audience", "language": "languages", "funding_notice": "funding_notice"}
-    words = {field: "\n".join(entry.get(name) or []) for name, field in lines.items()}
-    return words | {field: entry.get(name) or "" for name, field in plain.items()}
-
-
-def _translations(entry: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return the translations under the names of the page's fields; the cost is one for all languages."""
-    return {
-        language: {name: words[name] for name in ("title", "slug", "lead", "body") if name in words} | _words(words)
-        for language, words in (entry.get("translations") or {}).items()
-    }
-
-
-def _store_facts(site: Site, workshop: Workshop, entry: dict[str, Any]) -> None:
+    workshop = page.identity
     workshop.cost = entry.get("cost") or ""
     workshop.save()
     workshop.topics.set(demo.topics(site, entry.get("topics")))
     for order, speaker in enumerate(entry.get("speakers") or []):
-        WorkshopSpeaker.objects.get_or_create(
-            workshop=workshop,
-            person=demo.person(site, speaker["person"]),
-            defaults={"role": speaker.get("role") or "", "order": order},
-        )
+        defaults = {"role": speaker.get("role") or "", "order": order}
+        person = demo.person(site, speaker["person"])
+        WorkshopSpeaker.objects.get_or_create(workshop=workshop, person=person, defaults=defaults)
+    translations = entry.get("translations") or {}
+    demo.translate_all(page, {language: _translated(words) for language, words in translations.items()})
+    return workshop
 
 
-def _make_session(site: Site, workshop: Workshop, plan: dict[str, Any], anchor: dt.date) -> Session:
-    key = demo.demo_key("session", plan["key"])
-    starts_at, ends_at = demo.span(anchor, plan)
-    place = demo.place(site, plan.get("place"))
+def _words(entry: dict[str, Any]) -> dict[str, str]:
+    """Return the page's own words; lists become lines."""
+    lines = {field: "\n".join(entry[name] or []) for name, field in WORDS.items() if name in entry}
+    return lines | {field: entry[name] or "" for name, field in RENAMED.items() if name in entry}
+
+
+def _translated(words: dict[str, Any]) -> dict[str, Any]:
+    plain = {name: value for name, value in words.items() if name not in WORDS and name not in RENAMED}
+    return plain | _words(words)
+
+
+# -- sessions and people -------------------------------------------------------------------------------------------------
+
+
+def _set_session(site: Site, workshop: Workshop, when: dict[str, Any], anchor: dt.date, people: list[Any]) -> None:
+    key = demo.demo_key("session", when["key"])
+    starts_at, ends_at = demo.span(anchor, when)
     session = Session.objects.filter(key=key).first()
     if session is None:
-        session = plan_session(
-            workshop,
-            key=key,
-            starts_at=starts_at,
-            ends_at=ends_at,
-            place=place,
-            capacity=plan.get("capacity"),
-            is_online=bool(plan.get("online")),
-        )
-    _set_date(session, plan, anchor, starts_at, ends_at)
+        session = _make_session(site, workshop, when, key, (starts_at, ends_at))
+    date = session.dates.get()
+    if date.starts_at == starts_at and session.registrations.exists():
+        return
+    _move(date, starts_at, ends_at)
+    if original := when.get("moved_from"):
+        date.moved_from = demo.moment(anchor, original, original["start"])
+        date.save(update_fields=["moved_from"])
+    _fill(session, when, people, starts_at)
+
+
+def _make_session(
+    site: Site, workshop: Workshop, when: dict[str, Any], key: UUID, span: tuple[dt.datetime, dt.datetime]
+) -> Session:
+    session = plan_session(
+        workshop,
+        key=key,
+        starts_at=span[0],
+        ends_at=span[1],
+        place=demo.place(site, when.get("place")),
+        capacity=when.get("capacity"),
+        is_online=bool(when.get("online")),
+        online_link="https://treffen.example.org/" + when["key"] if when.get("online") else "",
+        status=when["status"],
+    )
+    session.dates.update(uid=demo.demo_key("session_date", when["key"]), status=when["status"])
     return session
 
 
-def _set_date(
-    session: Session, plan: dict[str, Any], anchor: dt.date, starts_at: dt.datetime, ends_at: dt.datetime
-) -> None:
-    date = SessionDate.objects.get(session=session)
-    status = DateStatus(plan.get("status") or DateStatus.PLANNED)
-    original = plan.get("moved_from")
-    # A date that only follows the calendar has not been moved by anybody.
-    moved_from = demo.moment(anchor, original, original["start"]) if original else None
-    if (date.starts_at, date.status, date.moved_from) != (starts_at, status, moved_from):
-        date.starts_at, date.ends_at, date.status = starts_at, ends_at, status
-        date.save()
-        date.moved_from = moved_from
-        date.save(update_fields=["moved_from"])
-        session.status = status
-        session.save(update_fields=["status"])
+def _move(date: SessionDate, starts_at: dt.datetime, ends_at: dt.datetime) -> None:
+    """A date of the demonstration that follows the calendar has not been moved by anybody."""
+    date.starts_at, date.ends_at, date.reminded_at = starts_at, ends_at, None
+    date.save()
+    date.moved_from = None
+    date.save(update_fields=["moved_from"])
 
 
-def _fill(session: Session, plan: dict[str, Any], people: list[dict[str, Any]]) -> None:
-    """Register the invented people as if each had done so alone: claims, counters, queue and history agree."""
-    taken, waiting = plan.get("registrations") or 0, plan.get("waiting") or 0
-    pool = CapacityPool.objects.get(sessions=session)
-    holding = State.CANCELLED if session.status == DateStatus.CANCELLED else State.CONFIRMED
-    states = [holding] * taken + [State.WAITING] * waiting
-    queue = count(int(timezone.now().timestamp() * 1_000_000))
-    registrations = Registration.objects.bulk_create(
-        [
-            _registration(session, person, state, next(queue) if state == State.WAITING else None)
-            for person, state in zip(people, states, strict=False)
-        ]
+def _fill(session: Session, when: dict[str, Any], people: list[Any], starts_at: dt.datetime) -> None:
+    """Put in the demonstration's people, as many as the file says, beside those who have come by themselves."""
+    session.registrations.filter(channel=Channel.DEMO).delete()
+    pools = sorted(session.session_pools.values_list("pool_id", flat=True))
+    repair_pools(pools)
+    others = sum(session.registrations.filter(state__in=HOLDING).values_list("places", flat=True))
+    capacity = when.get("capacity")
+    placed = when["registrations"] if capacity is None else max(0, min(when["registrations"], capacity - others))
+    cast = _cast(people, when["key"], placed + when["waiting"])
+    states = [State.CONFIRMED] * placed + [State.WAITING] * when["waiting"]
+    drafts = [_draft(session, person, state, number, starts_at) for number, (person, state) in enumerate(zip(cast, states))]
+    made = Registration.objects.bulk_create(drafts)
+    AuditEntry.objects.bulk_create(entry for registration in made for entry in _steps(registration))
+    confirmed = [registration for registration in made if registration.state == State.CONFIRMED]
+    Claim.objects.bulk_create(
+        Claim(registration=registration, pool_id=pool, places=1) for registration in confirmed for pool in pools
     )
-    AuditEntry.objects.bulk_create(
-        [
-            AuditEntry(registration=one, number=1, action="register", after=one.state, places=1, actor="system")
-            for one in registrations
-        ]
-    )
-    holders = [one for one in registrations if one.state == State.CONFIRMED]
-    Claim.objects.bulk_create([Claim(registration=one, pool=pool, places=1) for one in holders])
-    CapacityPool.objects.filter(pk=pool.pk).update(
-        taken=len(holders), waiting=sum(one.state == State.WAITING for one in registrations)
-    )
+    repair_pools(pools)
 
 
-def _registration(session: Session, person: dict[str, Any], state: State, queue_key: int | None) -> Registration:
+def _cast(people: list[Any], key: str, count: int) -> list[Any]:
+    """Return so many people, beginning at another one for each session."""
+    first = demo.demo_key("cast", key).int % len(people)
+    return [people[(first + number) % len(people)] for number in range(min(count, len(people)))]
+
+
+def _draft(session: Session, person: dict[str, str], state: State, number: int, starts_at: dt.datetime) -> Registration:
+    created_at = min(timezone.now(), starts_at) - dt.timedelta(hours=200 - 3 * number)
+    called_off = session.status == DateStatus.CANCELLED
+    name = f"{session.key}:{starts_at.date()}:{number}"
     return Registration(
+        key=demo.demo_key("registration", name),
         session=session,
         name=person["name"],
         name_key=name_key(person["name"]),
         email=person["email"],
         phone=person.get("phone") or "",
-        state=state,
-        queue_key=queue_key,
-        idempotency_key=demo.demo_key("registration", f"{session.key}:{person['name']}").hex,
+        state=State.CANCELLED if called_off else state,
+        queue_key=int(created_at.timestamp() * 1_000_000) if state == State.WAITING else None,
+        idempotency_key=f"demo:{name}",
         channel=Channel.DEMO,
+        created_at=created_at,
+        revision=2 if called_off else 1,
     )
+
+
+def _steps(registration: Registration) -> Iterator[AuditEntry]:
+    """Yield the steps that brought a registration to where it is: cancelled ones had a place before."""
+    called_off = registration.state == State.CANCELLED
+    first = State.CONFIRMED if called_off else registration.state
+    same = {"registration": registration, "places": registration.places}
+    yield AuditEntry(number=1, action="register", after=first, actor="self", at=registration.created_at, **same)
+    if called_off:
+        later = registration.created_at + dt.timedelta(hours=1)
+        steps = {"before": first, "after": State.CANCELLED, "actor": "organiser"}
+        yield AuditEntry(number=2, action="call_off", at=later, **steps, **same)

@@ -7,17 +7,38 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from django.urls import URLPattern
-from wagtail.models import Site
+from wagtail.blocks import Block
+from wagtail.models import Page, Site
 
-from allmende.plugin import NotificationKind, ScheduledJob, Source, hookimpl
+from allmende.plugin import Attached, Fragment, NotificationKind, ScheduledJob, Source, hookimpl
 
-from . import demo, jobs, notifications, urls
+from . import attached, blocks, demo, jobs, notifications, overview, urls
 from .dates_source import SOURCE
 
 
 @hookimpl
 def i18n_urlpatterns() -> Iterable[URLPattern]:
     return urls.urlpatterns
+
+
+@hookimpl
+def stream_blocks() -> Iterable[tuple[str, Block]]:
+    yield "workshops_next", blocks.NextWorkshopsBlock()
+
+
+@hookimpl
+def attached_to_pages(pages: list[Page]) -> Iterable[Attached]:
+    return attached.attached_to(pages)
+
+
+@hookimpl
+def overview_panels(site: Site, address: str) -> Iterable[Fragment]:
+    return overview.panels(site, address)
+
+
+@hookimpl
+def demo_content(site: Site, anchor: dt.date, folder: Path) -> None:
+    demo.build(site, anchor, folder)
 
 
 @hookimpl
@@ -35,8 +56,3 @@ def scheduled_jobs() -> Iterable[ScheduledJob]:
     yield ScheduledJob(key="workshops.sweep", run=jobs.sweep, interval=60)
     yield ScheduledJob(key="workshops.reminders", run=jobs.send_reminders, interval=900)
     yield ScheduledJob(key="workshops.check_counters", run=jobs.check_counters, cron="20 3 * * *")
-
-
-@hookimpl
-def demo_content(site: Site, anchor: dt.date, folder: Path) -> None:
-    demo.build(site, anchor, folder)

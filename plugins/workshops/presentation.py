@@ -99,7 +99,7 @@ def workshop_context(page: WorkshopPage, request: HttpRequest) -> dict[str, Any]
         "past_sessions": [view for view in reversed(views) if view.is_past],
         "speakers": speakers_of(workshop),
         "topics": list(workshop.topics.all()) if workshop.pk else [],
-        "cost": workshop.cost,
+        "cost": page.cost_words or workshop.cost,
         "contact": workshop.contact,
         "audience": page.audience,
         "language": page.languages,

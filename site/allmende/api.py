@@ -1,7 +1,7 @@
 """What a plugin may use once Django is ready: everything that is not in `allmende.plugin`.
 
-Plugins import this module and no other of Allmende's, already in their models. What needs all models to be loaded (admin
-views, the calendar's queries) is imported when it is first asked for.
+Plugins import this module and no other of Allmende's, already in their models. What needs all models to be loaded
+(admin views, the calendar's queries) is imported when it is first asked for.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from core.pages.models.events import organisation_link
     from core.pages.navigation import view_breadcrumbs
     from core.pages.panels import DatesPanel
+    from core.pages.site_tree import site_of
     from core.pages.viewsets import OrganisationScopedViewSet
 
 #: Where the names live that are imported at their first use; "module" alone stands for the module itself.
@@ -57,6 +58,7 @@ LATE = {
     "coming": "core.pages.agenda:coming",
     "demo": "core.pages.demo",
     "document": "core.calendar.ical:document",
+    "gathered": "core.calendar.indexer:gathered",
     "entries": "core.calendar.queries:entries",
     "organisation_link": "core.pages.models.events:organisation_link",
     "page_path": "core.pages.events_source:page_path",

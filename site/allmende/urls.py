@@ -1,5 +1,13 @@
 """All addresses of the site. Plugins come before Wagtail, which takes whatever is left."""
 
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
 from core.calendar.feed_views import feed_urls
 from core.hooks.health import health
 from core.hooks.urls import plugin_urlpatterns
@@ -11,13 +19,6 @@ from core.pages.serving import page_urls
 from core.pages.sitemap import sitemap
 from core.pictures import picture
 from core.visitors.overview import overview_urls
-from django.conf import settings
-from django.conf.urls.i18n import i18n_patterns
-from django.contrib import admin
-from django.urls import include, path
-from wagtail import urls as wagtail_urls
-from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [
     *account_redirect_urls,

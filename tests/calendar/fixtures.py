@@ -1,7 +1,7 @@
 """Fixtures about a small town, for the tests of the calendar and of the plugin that shows it.
 
-The town is built once for each module and every test starts from it; a module whose tests use real transactions makes its
-own, as these end with an empty database.
+The town is built once for each module and every test starts from it; a module whose tests use real transactions makes
+its own, as these end with an empty database.
 """
 
 from __future__ import annotations

@@ -96,7 +96,7 @@ def _khal(folder: Path, *arguments: str) -> str:
     environment = {**os.environ, "HOME": str(folder), "LC_ALL": "C.UTF-8", "PYTHONWARNINGS": "ignore"}
     done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=folder, check=False)
     assert done.returncode == 0, done.stderr
-    assert "error" not in done.stderr.lower() and "cannot" not in done.stderr.lower(), done.stderr
+    assert not done.stderr
     return done.stdout
 
 
@@ -120,9 +120,7 @@ def parse_with_icaljs(text: str) -> dict[str, Any]:
         if os.environ.get("CI") == "true":
             pytest.fail(f"CI must run everything, but: {missing}")
         pytest.skip(missing)
-    done = subprocess.run(
-        ["node", "check.mjs"], input=text.encode(), capture_output=True, cwd=ICALJS, check=False
-    )
+    done = subprocess.run(["node", "check.mjs"], input=text.encode(), capture_output=True, cwd=ICALJS, check=False)
     assert done.returncode == 0, done.stderr.decode()
     return json.loads(done.stdout)
 

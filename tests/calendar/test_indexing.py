@@ -67,7 +67,7 @@ class TestPublishing:
 
     def test_the_words_are_there_in_every_language(self, event):
         found = {row.language: (row.written_in, row.title) for row in OccurrenceText.objects.all()}
-        assert found == {code: ("de", "Frühstück für alle") for code in ("de", "en", "de-simple")}
+        assert found == dict.fromkeys(("de", "en", "de-simple"), ("de", "Frühstück für alle"))
         world.translate(event, "en", title="Breakfast for everybody", lead="Come and eat.")
         found = {row.language: (row.written_in, row.title) for row in OccurrenceText.objects.all()}
         assert found == {
@@ -121,10 +121,10 @@ class TestPublishing:
     def test_what_was_published_is_gone_with_its_transaction(self, shop):
         page = world.make_event(shop, live=False)
         world.make_date(page)
-        with pytest.raises(RuntimeError), transaction.atomic():
+        with transaction.atomic():
             page.save_revision().publish()
             assert Occurrence.objects.count() == 1
-            raise RuntimeError
+            transaction.set_rollback(True)
         assert not Occurrence.objects.exists()
         assert not EventPage.objects.get(pk=page.pk).live
 
@@ -142,7 +142,9 @@ class TestDates:
         date.save()
         row = only()
         assert (row.uid, row.sequence, row.moved_from) == (uid, 1, world.berlin("2026-10-08 18:00"))
-        assert {"DTSTART;TZID=Europe/Berlin:20261009T190000", "SEQUENCE:1", "LAST-MODIFIED:20261001T100100Z"} <= set(lines())
+        assert {"DTSTART;TZID=Europe/Berlin:20261009T190000", "SEQUENCE:1", "LAST-MODIFIED:20261001T100100Z"} <= set(
+            lines()
+        )
         assert any("Verlegt. Ursprünglich: Donnerstag\\, 8. Oktober 2026\\, 18.00 Uhr." in line for line in lines())
 
     def test_cancelling_a_date_leaves_it_there_as_cancelled(self, event):
@@ -374,12 +376,16 @@ class TestGathering:
 
     def test_what_fails_is_followed_by_nobody(self, event):
         date = EventDate.objects.get()
-        with pytest.raises(RuntimeError), indexer.gathered():
-            date.starts_at = world.berlin("2026-10-08 17:00")
-            date.save()
-            raise RuntimeError
+        with pytest.raises(ZeroDivisionError):
+            self.move_and_fail(date)
         assert EventDate.objects.get().starts_at == world.berlin("2026-10-08 18:00")
         assert "SEQUENCE:0" in lines()
+
+    def move_and_fail(self, date):
+        with indexer.gathered():
+            date.starts_at = world.berlin("2026-10-08 17:00")
+            date.save()
+            _ = 1 / 0
 
     @pytest.mark.parametrize("count", [1, 3])
     def test_an_unchanged_object_costs_the_same_however_many_dates_it_has(

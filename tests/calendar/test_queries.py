@@ -123,7 +123,11 @@ def test_withdrawn_dates_and_those_of_another_site_are_not_there(site, event):
 
 @pytest.mark.parametrize(
     ("language", "title", "only_in", "lang"),
-    [("de", "Frühstück", "", ""), ("de-simple", "Frühstück", "nicht in Einfacher Sprache", ""), ("en", "Breakfast", "", "")],
+    [
+        ("de", "Frühstück", "", ""),
+        ("de-simple", "Frühstück", "nicht in Einfacher Sprache", ""),
+        ("en", "Breakfast", "", ""),
+    ],
 )
 def test_words_in_the_readers_language_or_in_german(site, shop, language, title, only_in, lang):
     event = world.make_event(shop, "Frühstück")

@@ -22,10 +22,15 @@ def berlin(text: str) -> dt.datetime:
 
 
 def make_site(hostname: str = "localhost", name: str = "Allmende", *, default: bool = True) -> Site:
-    """Make a site with start pages in all languages and an index of organisations; the default site replaces Wagtail's."""
+    """Make a site with start pages in all languages and an index of organisations.
+
+    The default site replaces Wagtail's.
+    """
     german = Locale.objects.get(language_code="de")
     root = Page.get_first_root_node()
-    home = root.add_child(instance=HomePage(title=name, slug=f"home-{hostname.partition('.')[0]}", locale=german, live=True))
+    home = root.add_child(
+        instance=HomePage(title=name, slug=f"home-{hostname.partition('.')[0]}", locale=german, live=True)
+    )
     if default:
         site = Site.objects.get(is_default_site=True)
         old = site.root_page
@@ -72,7 +77,9 @@ def make_topic(site: Site, title: str = "Wohnen") -> Topic:
     return Topic.objects.create(site=site, title=title)
 
 
-def make_event(under: OrganisationPage, title: str = "Frühstück für alle", *, live: bool = True, **fields: Any) -> EventPage:
+def make_event(
+    under: OrganisationPage, title: str = "Frühstück für alle", *, live: bool = True, **fields: Any
+) -> EventPage:
     """Make an event page below an organisation, without dates; published unless ``live`` is False."""
     page = under.add_child(instance=EventPage(title=title, lead=f"Worum es geht: {title}.", live=False, **fields))
     if live:

@@ -1,4 +1,4 @@
-"""Pages. Each factory wants a `parent`; a published page has gone through Wagtail's publishing, with all that follows."""
+"""Pages. Each factory wants a `parent`; a published page has gone through Wagtail's publishing."""
 
 from __future__ import annotations
 

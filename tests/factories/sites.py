@@ -7,7 +7,9 @@ from wagtail.models import Page, Site
 from .pages import AllianceIndexPageFactory, HomePageFactory, OrganisationIndexPageFactory, translate
 
 
-def make_site(hostname: str = "localhost", name: str = "Allmende", languages: tuple[str, ...] = ("en", "de-simple")) -> Site:
+def make_site(
+    hostname: str = "localhost", name: str = "Allmende", languages: tuple[str, ...] = ("en", "de-simple")
+) -> Site:
     """Make a site with a start page in German and the given languages and with its two directories.
 
     The site „localhost“ takes the place of the one that Wagtail's migrations make.

@@ -57,7 +57,8 @@ def test_hiding_instead_of_deleting(as_admin, town, date):
     as_admin.post(page_url("delete", town.own), {"behind": "verbergen"})
     date.refresh_from_db()
     assert date.status == DateStatus.PLANNED
-    assert not is_live(town.own) and not is_live(town.own_event)
+    assert not is_live(town.own)
+    assert not is_live(town.own_event)
 
 
 def test_pages_with_nothing_behind_them_are_deleted_as_ever(as_admin, town):
@@ -82,14 +83,17 @@ def test_deleting_many_asks_for_all_of_them(as_admin, town, date):
     assert QUESTION in as_admin.post(url).content.decode()
     assert exists(town.other_event)
     as_admin.post(url, {"behind": "absagen"})
-    assert not exists(town.other_event) and not exists(town.own)
+    assert not exists(town.other_event)
+    assert not exists(town.own)
     date.refresh_from_db()
     assert date.status == DateStatus.CANCELLED
 
 
 def test_hiding_many(as_admin, town, date):
     as_admin.post(bulk_url("delete", town.other_event, town.own), {"behind": "verbergen"})
-    assert not is_live(town.other_event) and not is_live(town.own) and not is_live(town.own_event)
+    assert not is_live(town.other_event)
+    assert not is_live(town.own)
+    assert not is_live(town.own_event)
 
 
 def test_the_start_page_of_a_site_cannot_be_deleted(as_admin, town):
@@ -128,7 +132,8 @@ def test_unpublishing_many(as_admin, town, date):
     url = bulk_url("unpublish", town.own_event, town.other)
     assert QUESTION in as_admin.post(url).content.decode()
     as_admin.post(url, {"behind": "absagen"})
-    assert not is_live(town.own_event) and not is_live(town.other)
+    assert not is_live(town.own_event)
+    assert not is_live(town.other)
 
 
 # -- moving ------------------------------------------------------------------------------------------------------------
@@ -147,7 +152,8 @@ def test_moving_asks_and_keeps_everything(as_admin, town, date):
 def test_moving_many_keeps_the_destination_through_the_question(as_admin, town, date):
     url = bulk_url("move", town.own_event)
     question = as_admin.post(url, {"chooser": town.other.pk}).content.decode()
-    assert QUESTION in question and f'name="chooser" value="{town.other.pk}"' in question
+    assert QUESTION in question
+    assert f'name="chooser" value="{town.other.pk}"' in question
     as_admin.post(url, {"chooser": town.other.pk, "behind": "behalten"})
     assert Page.objects.get(pk=town.own_event.pk).get_parent().pk == town.other.pk
 

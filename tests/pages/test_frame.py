@@ -1,4 +1,4 @@
-"""What surrounds every page: languages, menu, breadcrumbs, footer, and what is said where something is not translated."""
+"""What surrounds every page: languages, menu, breadcrumbs, footer; and what is not translated."""
 
 import re
 
@@ -6,7 +6,14 @@ import pytest
 from wagtail.models import PageViewRestriction, Site
 
 from core.pages.models import ContentPage, EventPage, SiteSettings
-from tests.factories import ContentPageFactory, EventDateFactory, EventPageFactory, OrganisationPageFactory, make_site, translate
+from tests.factories import (
+    ContentPageFactory,
+    EventDateFactory,
+    EventPageFactory,
+    OrganisationPageFactory,
+    make_site,
+    translate,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +28,13 @@ def html_of(client, url, **headers):
 
 
 def test_the_address_alone_decides_the_language(client, town):
-    for url, language in [("/", "de"), ("/en/", "en"), ("/de-simple/", "de-simple"), ("/orte/", "de"), ("/konto/login/", "de")]:
+    for url, language in [
+        ("/", "de"),
+        ("/en/", "en"),
+        ("/de-simple/", "de-simple"),
+        ("/orte/", "de"),
+        ("/konto/login/", "de"),
+    ]:
         response = client.get(url, headers={"Accept-Language": "fr, en", "Cookie": "django_language=en"})
         assert f'<html lang="{language}"' in response.content.decode()
         assert "Accept-Language" not in response.headers.get("Vary", "")
@@ -80,16 +93,19 @@ def test_canonical_address_of_an_alias_is_its_source(client, town, settings):
     translate(town.own_event, "en")
     alias = town.own.get_translations().get()
     assert f'rel="canonical" href="{settings.BASE_URL}{town.own.url}"' in html_of(client, alias.url)
-    assert "nur auf Deutsch" in html_of(client, alias.url)
+    assert 'class="only-in"' in html_of(client, alias.url)
 
 
 def test_what_is_not_translated_is_listed_and_says_so(client, town):
     translate(town.index, "en", title="Organisations", slug="organisations")
     html = html_of(client, "/en/organisations/")
-    assert town.own.url in html and html.count("nur auf Deutsch") == 2
+    assert town.own.url in html
+    assert html.count('class="only-in"') == 2
     translate(town.own, "en", title="Workyard")
     html = html_of(client, "/en/organisations/")
-    assert "Workyard" in html and "Werkhof" not in html and html.count("nur auf Deutsch") == 1
+    assert "Workyard" in html
+    assert "Werkhof" not in html
+    assert html.count('class="only-in"') == 1
     assert "Workyard" not in html_of(client, "/organisationen/")
 
 
@@ -101,8 +117,10 @@ def test_the_menu_shows_pages_marked_for_it(client, town):
     draft = ContentPageFactory(parent=town.site.root_page.specific, title="Entwurf", show_in_menus=True, live=False)
     html = html_of(client, town.own.url)
     menu = html[html.index("main-nav") : html.index("</nav>", html.index("main-nav"))]
-    assert "Organisationen" in menu and 'aria-current="true">Organisationen' in menu
-    assert hidden.title not in menu and draft.title not in menu
+    assert "Organisationen" in menu
+    assert 'aria-current="true">Organisationen' in menu
+    assert hidden.title not in menu
+    assert draft.title not in menu
 
 
 def test_breadcrumbs_lead_from_the_start_page(client, town):
@@ -114,9 +132,19 @@ def test_breadcrumbs_lead_from_the_start_page(client, town):
 
 def test_the_footer_names_the_legal_pages_in_the_language_of_the_page(client, town):
     imprint = ContentPageFactory(parent=town.site.root_page.specific, title="Impressum", slug="impressum")
-    SiteSettings.objects.create(site=town.site, imprint=imprint, contact_email="hallo@example.org", notice="Nur eine Vorführung.")
+    SiteSettings.objects.create(
+        site=town.site, imprint=imprint, contact_email="hallo@example.org", notice="Nur eine Vorführung."
+    )
     html = html_of(client, "/")
-    assert 'href="/impressum/">Impressum' in html and "mailto:hallo@example.org" in html and "Nur eine Vorführung." in html
+    assert (
+        'href="/impressum/">Impressum' in html
+    )
+    assert (
+        "mailto:hallo@example.org" in html
+    )
+    assert (
+        "Nur eine Vorführung." in html
+    )
     translate(imprint, "en", title="Imprint", slug="imprint")
     assert 'href="/en/imprint/">Imprint' in html_of(client, "/en/")
     imprint.unpublish()
@@ -132,7 +160,8 @@ def test_restricted_pages_are_in_no_list_and_lead_to_the_login(client, town):
         assert town.own.url not in client.get(url).content.decode()
     for page in [town.own, town.own_event]:
         response = client.get(page.url)
-        assert response.status_code == 302 and "login" in response.url
+        assert response.status_code == 302
+        assert "login" in response.url
     assert client.get(town.other.url).status_code == 200
 
 
@@ -157,7 +186,9 @@ def test_sites_do_not_mix(client, town):
     EventDateFactory(event=EventPageFactory(parent=foreign, title="Fremdes Fest").identity)
     for url in ["/", "/organisationen/", "/sitemap.xml"]:
         html = client.get(url).content.decode()
-        assert "Fremder Verein" not in html and "anderswo" not in html and "Fremdes Fest" not in html
+        assert "Fremder Verein" not in html
+        assert "anderswo" not in html
+        assert "Fremdes Fest" not in html
     assert client.get("/organisationen/fremder-verein/").status_code == 404
     assert Site.objects.count() == 2
 
@@ -167,7 +198,8 @@ def test_sections_show_the_pages_below_as_cards(client, town):
     assert "core/section_page.html" not in [template.name for template in client.get(section.url).templates]
     below = ContentPageFactory(parent=ContentPage.objects.get(pk=section.pk), title="Die Idee", lead="Woher sie kam.")
     html = html_of(client, section.url)
-    assert below.url in html and "Woher sie kam." in html
+    assert below.url in html
+    assert "Woher sie kam." in html
 
 
 def test_the_sitemap_names_translations(client, town, settings):

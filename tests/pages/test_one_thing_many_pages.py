@@ -11,8 +11,14 @@ pytestmark = pytest.mark.django_db
 
 
 def test_translations_share_identity_and_dates(client, town):
-    date = EventDateFactory(event=town.own_event.identity, starts_at="2035-05-05T10:00:00Z", ends_at="2035-05-05T12:00:00Z")
-    pages = [town.own_event, translate(town.own_event, "en", title="Yard party"), translate(town.own_event, "de-simple")]
+    date = EventDateFactory(
+        event=town.own_event.identity, starts_at="2035-05-05T10:00:00Z", ends_at="2035-05-05T12:00:00Z"
+    )
+    pages = [
+        town.own_event,
+        translate(town.own_event, "en", title="Yard party"),
+        translate(town.own_event, "de-simple"),
+    ]
     assert {page.identity for page in pages} == {town.own_event.identity}
     assert Event.objects.filter(title="Hoffest").count() == 1
     for page in pages:

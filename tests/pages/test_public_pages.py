@@ -4,8 +4,16 @@ import pytest
 from django.urls import reverse
 
 from core.pages.models import AllianceIndexPage
-from tests.factories import AlliancePageFactory, ContentPageFactory, EventDateFactory, MembershipFactory
-from tests.factories import PersonFactory, PlaceFactory, TopicFactory, translate
+from tests.factories import (
+    AlliancePageFactory,
+    ContentPageFactory,
+    EventDateFactory,
+    MembershipFactory,
+    PersonFactory,
+    PlaceFactory,
+    TopicFactory,
+    translate,
+)
 
 
 @pytest.fixture
@@ -19,10 +27,24 @@ def addresses(town):
     section = ContentPageFactory(parent=town.site.root_page.specific)
     ContentPageFactory(parent=section)
     english = translate(town.own_event, "en", title="Yard party")
-    pages = [town.site.root_page, town.index, town.own, town.own_event, alliance, alliance.get_parent(), section, english]
+    pages = [
+        town.site.root_page,
+        town.index,
+        town.own,
+        town.own_event,
+        alliance,
+        alliance.get_parent(),
+        section,
+        english,
+    ]
     views = ["place_list", "person_list", "topic_list", "overview"]
     things = [place.url, person.url, topic.url]
-    return [page.url for page in pages] + [reverse(view) for view in views] + things + ["/en/", "/de-simple/", "/konto/login/"]
+    return (
+        [page.url for page in pages]
+        + [reverse(view) for view in views]
+        + things
+        + ["/en/", "/de-simple/", "/konto/login/"]
+    )
 
 
 @pytest.mark.django_db
@@ -31,11 +53,13 @@ def test_every_public_page_is_there_without_cookie_and_inline_script(client, add
         response = client.get(address)
         assert (address, response.status_code) == (address, 200)
         policy = response.headers["Content-Security-Policy"]
-        assert "unsafe-inline" not in policy and "default-src 'self'" in policy
+        assert "unsafe-inline" not in policy
+        assert "default-src 'self'" in policy
         if not address.startswith("/konto/"):
             assert (address, dict(response.cookies)) == (address, {})
         content = response.content.decode()
-        assert "<script" not in content and "style=" not in content
+        assert "<script" not in content
+        assert "style=" not in content
 
 
 @pytest.mark.django_db

@@ -60,7 +60,9 @@ def test_pages_ask_seldom_and_never_more_for_more(client, town, alliance_index):
     for _more in range(2):
         grow(town, alliance_index, alliance)
     with_three = {url: queries_of(client, url) for url in urls}
-    assert {url: len(found) for url, found in with_three.items()} == {url: len(found) for url, found in with_one.items()}
+    assert {url: len(found) for url, found in with_three.items()} == {
+        url: len(found) for url, found in with_one.items()
+    }
     assert {url: len(found) for url, found in with_three.items() if len(found) > MOST} == {}
 
 

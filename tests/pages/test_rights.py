@@ -39,13 +39,20 @@ def test_editors_may_edit_all_languages_of_their_pages(as_editor, town):
 
 
 def test_editors_may_not_touch_other_organisations_in_any_language(as_editor, town):
-    for page in [town.other_event, translate(town.other_event, "en"), translate(town.other_event, "de-simple"), town.other]:
+    for page in [
+        town.other_event,
+        translate(town.other_event, "en"),
+        translate(town.other_event, "de-simple"),
+        town.other,
+    ]:
         assert is_refused(as_editor.get(edit_url(page)))
         assert is_refused(publish(as_editor, page, title="Übernommen"))
         assert Page.objects.get(pk=page.pk).title != "Übernommen"
 
 
-@pytest.mark.parametrize("view", ["delete", "copy", "move", "view_draft", "unpublish", "history", "usage", "add_subpage"])
+@pytest.mark.parametrize(
+    "view", ["delete", "copy", "move", "view_draft", "unpublish", "history", "usage", "add_subpage"]
+)
 def test_every_view_of_a_foreign_page_is_refused(as_editor, town, view):
     page = town.other if view == "add_subpage" else town.other_event
     assert is_refused(as_editor.get(reverse(f"wagtailadmin_pages:{view}", args=[page.pk])))
@@ -60,7 +67,8 @@ def test_moving_into_a_foreign_organisation_is_refused(as_editor, town):
 def test_foreign_dates_are_in_no_list_and_no_view(as_editor, town):
     own, foreign = EventDateFactory(event=town.own_event.identity), EventDateFactory(event=town.other_event.identity)
     html = as_editor.get(reverse("eventdate:index")).content.decode()
-    assert "Hoffest" in html and "Geheimer Plan" not in html
+    assert "Hoffest" in html
+    assert "Geheimer Plan" not in html
     for view in ["edit", "delete", "cancel", "usage", "history"]:
         assert as_editor.get(reverse(f"eventdate:{view}", args=[own.pk])).status_code == 200
         assert is_refused(as_editor.get(reverse(f"eventdate:{view}", args=[foreign.pk])))
@@ -85,7 +93,9 @@ def test_members_are_changed_by_those_who_edit_the_alliance(client, town, as_edi
     alliance = AlliancePageFactory(parent=AllianceIndexPage.objects.child_of(town.site.root_page).get())
     row = MembershipFactory(alliance=alliance.identity, organisation=town.own.identity)
     assert is_refused(as_editor.get(reverse("membership:edit", args=[row.pk])))
-    as_editor.post(reverse("membership:add"), {"alliance": alliance.identity.pk, "organisation": town.other.identity.pk})
+    as_editor.post(
+        reverse("membership:add"), {"alliance": alliance.identity.pk, "organisation": town.other.identity.pk}
+    )
     assert Membership.objects.count() == 1
     client.force_login(make_coordinator(town.site))
     client.post(reverse("membership:add"), {"alliance": alliance.identity.pk, "organisation": town.other.identity.pk})
@@ -105,7 +115,12 @@ def test_page_chooser_hides_foreign_drafts(as_editor, town):
 
 def test_visitors_and_people_without_rights_get_nothing(client, town):
     date = EventDateFactory(event=town.own_event.identity)
-    urls = [edit_url(town.own_event), reverse("eventdate:edit", args=[date.pk]), reverse("place:index"), reverse("eventdate:index")]
+    urls = [
+        edit_url(town.own_event),
+        reverse("eventdate:edit", args=[date.pk]),
+        reverse("place:index"),
+        reverse("eventdate:index"),
+    ]
     for url in urls:
         assert client.get(url).url.startswith("/konto/login/")
     client.force_login(UserFactory())
@@ -152,10 +167,13 @@ def test_sites_of_editors(town):
 
 
 def test_an_event_made_by_an_editor_belongs_to_the_own_organisation(as_editor, town):
-    as_editor.post(reverse("wagtailadmin_pages:add", args=["core", "eventpage", town.own.pk]), form_data(title="Neu", slug="neu"))
+    as_editor.post(
+        reverse("wagtailadmin_pages:add", args=["core", "eventpage", town.own.pk]), form_data(title="Neu", slug="neu")
+    )
     assert Event.objects.get(title="Neu").organisation == town.own.identity
     response = as_editor.post(
-        reverse("wagtailadmin_pages:add", args=["core", "eventpage", town.other.pk]), form_data(title="Fremd", slug="fremd")
+        reverse("wagtailadmin_pages:add", args=["core", "eventpage", town.other.pk]),
+        form_data(title="Fremd", slug="fremd"),
     )
     assert is_refused(response)
     assert not Event.objects.filter(title="Fremd").exists()

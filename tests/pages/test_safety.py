@@ -62,7 +62,8 @@ def test_the_mail_address_logs_in_too(client, town):
 def test_nobody_signs_up(client, town):
     values = {"username": "neu", "email": "neu@example.org", "password1": "sehr-geheim-7", "password2": "sehr-geheim-7"}
     response = client.post("/konto/signup/", values)
-    assert response.status_code == HTTPStatus.OK and "neu" not in str(response.context.get("user"))
+    assert response.status_code == HTTPStatus.OK
+    assert "neu" not in str(response.context.get("user"))
     from django.contrib.auth import get_user_model
 
     assert not get_user_model().objects.filter(username="neu").exists()
@@ -76,21 +77,31 @@ def test_a_forgotten_password_says_the_same_to_known_and_unknown(client, town):
     assert known.status_code == HTTPStatus.OK
 
 
-@pytest.mark.parametrize("name", ["account_login", "account_logout", "account_reset_password", "account_reset_password_done"])
+@pytest.mark.parametrize(
+    "name", ["account_login", "account_logout", "account_reset_password", "account_reset_password_done"]
+)
 def test_account_pages_are_in_our_look_and_in_german(client, town, name):
     client.force_login(UserFactory()) if name == "account_logout" else None
     html = client.get(reverse(name)).content.decode()
-    assert 'class="masthead"' in html and '<html lang="de"' in html
-    assert "Sign" not in html and "Password" not in html
+    assert 'class="masthead"' in html
+    assert '<html lang="de"' in html
+    assert "Sign" not in html
+    assert "Password" not in html
 
 
-# -- uploaded pictures ---------------------------------------------------------------------------------------------------
+# -- uploaded pictures -------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
 def media(settings, tmp_path):
     settings.MEDIA_ROOT = str(tmp_path)
-    for name in ["images/bild.png", "original_images/bild.svg", "documents/geheim.pdf", "secret_key", "images/seite.html"]:
+    for name in [
+        "images/bild.png",
+        "original_images/bild.svg",
+        "documents/geheim.pdf",
+        "secret_key",
+        "images/seite.html",
+    ]:
         file = Path(tmp_path, name)
         file.parent.mkdir(exist_ok=True)
         file.write_bytes(b"<script>")
@@ -110,23 +121,32 @@ def test_pictures_are_served_harmless(client, media):
 
 @pytest.mark.parametrize(
     "path",
-    ["documents/geheim.pdf", "secret_key", "images/../secret_key", "images/seite.html", "original_images/bild.svg", "images/", "images/x.png"],
+    [
+        "documents/geheim.pdf",
+        "secret_key",
+        "images/../secret_key",
+        "images/seite.html",
+        "original_images/bild.svg",
+        "images/",
+        "images/x.png",
+    ],
 )
 def test_nothing_else_is_served(client, media, path):
     assert client.get(f"/medien/{path}").status_code == HTTPStatus.NOT_FOUND
 
 
-# -- content policy ------------------------------------------------------------------------------------------------------
+# -- content policy ----------------------------------------------------------------------------------------------------
 
 
 def test_only_the_editors_pages_may_run_what_stands_in_them(as_admin, town):
     for url, relaxed in [("/admin/", True), ("/", False), ("/konto/password/change/", False), (town.own.url, False)]:
         policy = as_admin.get(url).headers["Content-Security-Policy"]
         assert ("unsafe-inline" in policy) == relaxed, url
-        assert "frame-ancestors 'self'" in policy and "object-src 'none'" in policy
+        assert "frame-ancestors 'self'" in policy
+        assert "object-src 'none'" in policy
 
 
-# -- pages whose plugin is missing -----------------------------------------------------------------------------------------
+# -- pages whose plugin is missing -------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -143,7 +163,9 @@ def test_a_page_without_its_plugin_is_not_found_and_in_no_list(client, town, orp
         assert "Verwaist" not in client.get(url).content.decode()
 
 
-@pytest.mark.parametrize("view", ["edit", "delete", "copy", "move", "unpublish", "history", "usage", "view_draft", "privacy"])
+@pytest.mark.parametrize(
+    "view", ["edit", "delete", "copy", "move", "unpublish", "history", "usage", "view_draft", "privacy"]
+)
 def test_no_view_of_it_fails(as_admin, orphan, view):
     name = {"privacy": "wagtailadmin_pages:set_privacy"}.get(view, f"wagtailadmin_pages:{view}")
     for response in [as_admin.get(reverse(name, args=[orphan.pk])), as_admin.post(reverse(name, args=[orphan.pk]))]:

@@ -15,6 +15,7 @@ from rq.cron import CronJob
 
 from core.hooks.contracts import ScheduledJob
 from core.processes import health, queues
+from core.processes import scheduler as scheduler_module
 from core.processes.scheduler import SLOTS_KEY, Scheduler, Timetable, check_jobs, latest_slot, next_slot, timetable
 from tests.processes.running import ROOT, EmbeddedRedis, until
 
@@ -171,6 +172,13 @@ def test_it_waits_for_redis_and_goes_on(redis, caplog):
         with EmbeddedRedis(redis.home):
             scheduler.round()
             assert waiting(redis) == 1
+
+
+def test_healthz_names_the_jobs_that_cannot_run(client, db, monkeypatch):
+    lost = ScheduledJob(key="core.lost", run="nowhere.at.all", interval=60)
+    monkeypatch.setattr(scheduler_module, "CORE_JOBS", (lost,))
+
+    assert {"job": "core.lost", "problem": "it cannot run"} in client.get("/healthz").json()["failures"]
 
 
 def test_without_redis_health_says_so(redis, db):

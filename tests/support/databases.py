@@ -1,8 +1,8 @@
 """A test database in milliseconds: migrate once per state of the migrations, then copy.
 
 The template is built by the real `migrate` and kept in the temporary folder, named after all migration files. SQLite
-copies the file; PostgreSQL copies by `CREATE DATABASE … TEMPLATE`. Both are the database's real thing: a file in WAL mode
-with IMMEDIATE transactions, a server with real connections, so that threads and processes meet as in production.
+copies the file; PostgreSQL copies by `CREATE DATABASE … TEMPLATE`. Both are the real thing: a file in WAL mode with
+IMMEDIATE transactions, a server with real connections, so that threads and processes meet as in production.
 """
 
 from __future__ import annotations
@@ -114,7 +114,11 @@ class PostgresCopies:
     def _url(self, name: str) -> str:
         host, port = self.settings["HOST"], self.settings["PORT"] or 5432
         user, password = self.settings["USER"], self.settings["PASSWORD"]
-        return f"postgresql://{user}:{password}@{host}:{port}/{name}" if password else f"postgresql://{user}@{host}:{port}/{name}"
+        return (
+            f"postgresql://{user}:{password}@{host}:{port}/{name}"
+            if password
+            else f"postgresql://{user}@{host}:{port}/{name}"
+        )
 
 
 class _Cursor:

@@ -1,7 +1,7 @@
 """Run a command beside a throwaway PostgreSQL server: `python -m tests.support.postgres -- pytest …`.
 
-The server lives in a temporary folder, listens on loopback only and is gone with the command. Its address is given to the
-command as `TEST_POSTGRES_URL`. An address already there is used instead. PostgreSQL refuses to run as root; then the
+The server lives in a temporary folder, listens on loopback only and is gone with the command. The command finds its
+address in `TEST_POSTGRES_URL`. An address already there is used instead. PostgreSQL refuses to run as root; then the
 system's user `postgres` runs it.
 """
 

@@ -39,17 +39,10 @@ class DateModel(models.Model):
     class Meta:
         abstract = True
         constraints: ClassVar = [
-            models.CheckConstraint(name="%(class)s_ends_after_start", condition=models.Q(ends_at__gt=models.F("starts_at")))
+            models.CheckConstraint(
+                name="%(class)s_ends_after_start", condition=models.Q(ends_at__gt=models.F("starts_at"))
+            )
         ]
-
-    @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any) -> DateModel:
-        date = super().from_db(db, field_names, values)
-        date._remember()
-        return date
-
-    def _remember(self) -> None:
-        self._stored = {name: self.__dict__[name] for name in self.DECISIVE if name in self.__dict__}
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, counting `sequence` up and remembering the first start when the stored date is changed."""
@@ -62,6 +55,15 @@ class DateModel(models.Model):
                 kwargs["update_fields"] = {*kwargs["update_fields"], "sequence", "moved_from"}
         super().save(*args, **kwargs)
         self._remember()
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any) -> DateModel:  # type: ignore[override]
+        date = super().from_db(db, field_names, values)
+        date._remember()
+        return date
+
+    def _remember(self) -> None:
+        self._stored = {name: self.__dict__[name] for name in self.DECISIVE if name in self.__dict__}
 
     @property
     def is_cancelled(self) -> bool:

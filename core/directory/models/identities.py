@@ -19,13 +19,15 @@ from .dates import DateModel
 
 
 class Identity(models.Model):
-    """What all identities have: the key shared with the pages, the site, a name for lists, and the permanent feed key."""
+    """What all identities have: the key shared with the pages, the site, a name for lists, a permanent feed key."""
 
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     site = models.ForeignKey("wagtailcore.Site", on_delete=models.PROTECT, related_name="+", editable=False)
     title = models.CharField(_("Name"), max_length=255, help_text=_("Folgt dem Titel der deutschen Seite."))
     feed_key = models.SlugField(_("Kalender-Schlüssel"), max_length=100, editable=False)
-    first_published_at = models.DateTimeField(null=True, editable=False, help_text="from then on feed_key never changes")
+    first_published_at = models.DateTimeField(
+        null=True, editable=False, help_text="from then on feed_key never changes"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -38,7 +40,7 @@ class Identity(models.Model):
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Give a new identity its feed key. It follows the title until the first publication and never changes again."""
+        """Give a new identity its feed key, which the first publication makes final."""
         if not self.feed_key:
             self.feed_key = self._free_feed_key()
             if kwargs.get("update_fields") is not None:
@@ -62,15 +64,32 @@ class Identity(models.Model):
 class Organisation(Identity):
     """A club, authority, association or initiative; each has its page once below „Organisationen“."""
 
-    category = models.CharField(_("Art"), max_length=60, blank=True, help_text=_("Zum Beispiel: Verein, Kommune, Initiative."))
+    category = models.CharField(
+        _("Art"), max_length=60, blank=True, help_text=_("Zum Beispiel: Verein, Kommune, Initiative.")
+    )
     website = models.URLField(_("Website"), blank=True)
-    email = models.EmailField(_("E-Mail-Adresse"), blank=True, help_text=_("Öffentlich; hierhin gehen auch Antworten auf E-Mails."))
-    phone = models.CharField(_("Telefon"), max_length=40, blank=True, help_text=_("Öffentlich, für Anmeldungen ohne E-Mail."))
+    email = models.EmailField(
+        _("E-Mail-Adresse"), blank=True, help_text=_("Öffentlich; hierhin gehen auch Antworten auf E-Mails.")
+    )
+    phone = models.CharField(
+        _("Telefon"), max_length=40, blank=True, help_text=_("Öffentlich, für Anmeldungen ohne E-Mail.")
+    )
     place = models.ForeignKey(
-        "core.Place", verbose_name=_("Anschrift"), null=True, blank=True, on_delete=models.SET_NULL, related_name="organisations"
+        "core.Place",
+        verbose_name=_("Anschrift"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="organisations",
     )
     editors = models.ForeignKey(
-        "auth.Group", verbose_name=_("Redaktion"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
+        "auth.Group",
+        verbose_name=_("Redaktion"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        editable=False,
     )
 
     class Meta(Identity.Meta):
@@ -83,7 +102,12 @@ class OwnedIdentity(Identity):
     """An identity that belongs to an organisation: the one whose page is above it."""
 
     organisation = models.ForeignKey(
-        Organisation, verbose_name=_("Organisation"), null=True, blank=True, on_delete=models.PROTECT, related_name="%(class)ss"
+        Organisation,
+        verbose_name=_("Organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="%(class)ss",
     )
 
     class Meta(Identity.Meta):
@@ -118,7 +142,9 @@ class Alliance(Identity):
 class Membership(models.Model):
     """An organisation's part in an alliance: role, contribution and period."""
 
-    alliance = models.ForeignKey(Alliance, verbose_name=_("Bündnis"), on_delete=models.CASCADE, related_name="memberships")
+    alliance = models.ForeignKey(
+        Alliance, verbose_name=_("Bündnis"), on_delete=models.CASCADE, related_name="memberships"
+    )
     organisation = models.ForeignKey(
         Organisation, verbose_name=_("Organisation"), on_delete=models.PROTECT, related_name="memberships"
     )
@@ -135,7 +161,9 @@ class Membership(models.Model):
             models.UniqueConstraint(fields=["alliance", "organisation"], name="membership_once"),
             models.CheckConstraint(
                 name="membership_ends_after_start",
-                condition=models.Q(since__isnull=True) | models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
+                condition=models.Q(since__isnull=True)
+                | models.Q(until__isnull=True)
+                | models.Q(until__gte=models.F("since")),
             ),
         ]
 
@@ -148,7 +176,9 @@ class Event(OwnedIdentity):
 
     topics = models.ManyToManyField("core.Topic", verbose_name=_("Themen"), blank=True, related_name="events")
     cost = models.CharField(_("Kosten"), max_length=200, blank=True, help_text=_("Leer bedeutet: kostenlos."))
-    contact = models.CharField(_("Fragen beantwortet"), max_length=200, blank=True, help_text=_("Name und Telefonnummer."))
+    contact = models.CharField(
+        _("Fragen beantwortet"), max_length=200, blank=True, help_text=_("Name und Telefonnummer.")
+    )
 
     class Meta(OwnedIdentity.Meta):
         verbose_name = _("Veranstaltung")

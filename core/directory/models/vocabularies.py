@@ -89,11 +89,21 @@ class Person(SiteVocabulary):
     name = models.CharField(_("Name"), max_length=160)
     role = models.CharField(_("Rolle"), max_length=200, blank=True)
     organisation = models.ForeignKey(
-        "core.Organisation", verbose_name=_("Organisation"), null=True, blank=True, on_delete=models.SET_NULL, related_name="people"
+        "core.Organisation",
+        verbose_name=_("Organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="people",
     )
     about = models.TextField(_("Über die Person"), blank=True)
     picture = models.ForeignKey(
-        "wagtailimages.Image", verbose_name=_("Foto"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "wagtailimages.Image",
+        verbose_name=_("Foto"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
 
     search_fields = [

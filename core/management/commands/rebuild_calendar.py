@@ -23,7 +23,8 @@ class Command(BaseCommand):
         count = indexer.rebuild(self._site(site) if site else None)
         self.stdout.write(_("%(count)d Dinge mit Terminen geprüft.") % {"count": count})
         if stale := IndexedObject.objects.filter(stale_since__isnull=False).count():
-            raise CommandError(_("%(count)d davon sind nicht auf dem neuesten Stand, siehe Protokoll.") % {"count": stale})
+            sentence = _("%(count)d davon sind nicht auf dem neuesten Stand, siehe Protokoll.")
+            raise CommandError(sentence % {"count": stale})
 
     def _site(self, hostname: str) -> Site:
         try:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+from django.db import transaction
 from wagtail.models import Site
 
 from core.directory.models import Membership
@@ -20,31 +22,36 @@ def build(site: Site, folder: Path) -> None:
     """Make the alliances with their pages and memberships."""
     parent = AllianceIndexPage.objects.descendant_of(site.root_page).first()
     for entry in read(folder, "alliances"):
-        page = make(
-            AlliancePage,
-            parent,
-            "alliance",
-            entry["key"],
-            title=entry["title"],
-            slug=entry["key"],
-            lead=entry["lead"],
-            body=body_of(entry),
+        _build_one(parent, entry)
+
+
+@transaction.atomic
+def _build_one(parent: AllianceIndexPage, entry: dict[str, Any]) -> None:
+    page = make(
+        AlliancePage,
+        parent,
+        "alliance",
+        entry["key"],
+        title=entry["title"],
+        slug=entry["key"],
+        lead=entry["lead"],
+        body=body_of(entry),
+    )
+    alliance = page.identity
+    for name in FACTS:
+        setattr(alliance, name, str(entry.get(name) or ""))
+    alliance.save()
+    for member in entry.get("members") or []:
+        Membership.objects.get_or_create(
+            alliance=alliance,
+            organisation=organisation(member["organisation"]),
+            defaults={
+                "role": member.get("role") or "",
+                "contribution": member.get("contribution") or "",
+                "since": _year(member.get("since")),
+            },
         )
-        alliance = page.identity
-        for name in FACTS:
-            setattr(alliance, name, str(entry.get(name) or ""))
-        alliance.save()
-        for member in entry.get("members") or []:
-            Membership.objects.get_or_create(
-                alliance=alliance,
-                organisation=organisation(member["organisation"]),
-                defaults={
-                    "role": member.get("role") or "",
-                    "contribution": member.get("contribution") or "",
-                    "since": _year(member.get("since")),
-                },
-            )
-        translate_all(page, entry.get("translations"))
+    translate_all(page, entry.get("translations"))
 
 
 def _year(date: str | None) -> int | None:

@@ -1,4 +1,7 @@
-"""Build the demonstration in the order in which its parts need each other."""
+"""Build the demonstration in the order in which its parts need each other.
+
+Each entry of the files is a transaction of its own, so that visitors can sign up while the rest is still being built.
+"""
 
 from __future__ import annotations
 
@@ -35,18 +38,14 @@ def build(folder: Path | None = None, anchor: dt.date | None = None) -> Site:
     folder = folder or Path(settings.DEMO_DIR)
     anchor = anchor or this_monday()
     site = build_frame(folder)
-    for step in (
-        lambda: vocabularies.build(site, folder),
-        lambda: organisations.build(site, folder),
-        lambda: vocabularies.build_people(site, folder),
-        lambda: alliances.build(site, folder),
-        lambda: events.build(site, folder, anchor),
-        lambda: contents.build_pages(site, folder),
-        lambda: collect("demo_content", on_site=site, site=site, anchor=anchor, folder=folder),
-        lambda: accounts.build_editors(site),
-    ):
-        with transaction.atomic():
-            step()
+    vocabularies.build(site, folder)
+    organisations.build(site, folder)
+    accounts.build_editors(site)
+    vocabularies.build_people(site, folder)
+    alliances.build(site, folder)
+    contents.build_pages(site, folder)
+    events.build(site, folder, anchor)
+    collect("demo_content", on_site=site, site=site, anchor=anchor, folder=folder)
     return site
 
 

@@ -53,7 +53,8 @@ def _site_with_home(entry: dict[str, Any]) -> Site:
         return site
     root = Page.get_first_root_node()
     welcome = root.get_children().filter(slug="home", content_type__model="page")
-    home = make(HomePage, root, "page", "home", title=entry["title"], slug="start", lead=entry["lead"], body=entry.get("body") or [])
+    words = {"title": entry["title"], "slug": "start", "lead": entry["lead"], "body": body_of(entry)}
+    home = make(HomePage, root, "page", "home", **words)
     site.root_page, site.site_name = home, "Allmende"
     site.save()
     for page in welcome:

@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
 from wagtail.models import Site
 
 from core.directory.models import DateStatus, Event, EventDate
@@ -19,24 +20,29 @@ from .vocabularies import place, topics
 def build(site: Site, folder: Path, anchor: dt.date) -> None:
     """Make the events with their pages and dates."""
     for entry in read(folder, "events"):
-        page = make(
-            EventPage,
-            find("organisation", entry["organisation"]),
-            "event",
-            entry["key"],
-            title=entry["title"],
-            slug=entry["key"],
-            lead=entry["lead"],
-            body=body_of(entry),
-            accessibility="\n".join(entry.get("accessibility") or []),
-        )
-        event = page.identity
-        event.cost, event.contact = entry.get("cost") or "", _contact(entry.get("contact"))
-        event.save()
-        event.topics.set(topics(site, entry.get("topics")))
-        for when in entry["dates"]:
-            _set_date(site, event, when, anchor)
-        translate_all(page, entry.get("translations"))
+        _build_one(site, entry, anchor)
+
+
+@transaction.atomic
+def _build_one(site: Site, entry: dict[str, Any], anchor: dt.date) -> None:
+    page = make(
+        EventPage,
+        find("organisation", entry["organisation"]),
+        "event",
+        entry["key"],
+        title=entry["title"],
+        slug=entry["key"],
+        lead=entry["lead"],
+        body=body_of(entry),
+        accessibility="\n".join(entry.get("accessibility") or []),
+    )
+    event = page.identity
+    event.cost, event.contact = entry.get("cost") or "", _contact(entry.get("contact"))
+    event.save()
+    event.topics.set(topics(site, entry.get("topics")))
+    for when in entry["dates"]:
+        _set_date(site, event, when, anchor)
+    translate_all(page, entry.get("translations"))
 
 
 def _contact(contact: Any) -> str:

@@ -34,7 +34,7 @@ def read(folder: Path, name: str) -> list[dict[str, Any]]:
 
 
 def moment(anchor: dt.date, when: dict[str, Any], clock: str) -> dt.datetime:
-    """Return the aware time of `when` ({week, day}, counted from the Monday `anchor`) at the local wall time `clock`."""
+    """Return the aware time of `when` ({week, day} after the Monday `anchor`) at the local wall time `clock`."""
     day = anchor + dt.timedelta(weeks=when["week"], days=when["day"])
     naive = dt.datetime.combine(day, dt.time.fromisoformat(clock))
     return timezone.make_aware(naive)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
 from wagtail.models import Site
 
 from core.pages.models import OrganisationIndexPage, OrganisationPage
@@ -20,18 +21,23 @@ def build(site: Site, folder: Path) -> None:
     """Make each organisation once, with its page."""
     parent = OrganisationIndexPage.objects.descendant_of(site.root_page).first()
     for entry in read(folder, "organisations"):
-        page = make(
-            OrganisationPage,
-            parent,
-            "organisation",
-            entry["key"],
-            title=entry["title"],
-            slug=entry["key"],
-            lead=entry["lead"],
-            body=body_of(entry),
-        )
-        _store_facts(site, page, entry)
-        translate_all(page, entry.get("translations"))
+        _build_one(site, parent, entry)
+
+
+@transaction.atomic
+def _build_one(site: Site, parent: OrganisationIndexPage, entry: dict[str, Any]) -> None:
+    page = make(
+        OrganisationPage,
+        parent,
+        "organisation",
+        entry["key"],
+        title=entry["title"],
+        slug=entry["key"],
+        lead=entry["lead"],
+        body=body_of(entry),
+    )
+    _store_facts(site, page, entry)
+    translate_all(page, entry.get("translations"))
 
 
 def _store_facts(site: Site, page: OrganisationPage, entry: dict[str, Any]) -> None:

@@ -15,9 +15,8 @@ from .files import demo_key, read, source_note
 def build(site: Site, folder: Path) -> None:
     """Make topics and places."""
     for entry in read(folder, "topics"):
-        Topic.objects.get_or_create(
-            site=site, slug=entry["key"], defaults={"title": entry["title"], "description": entry.get("description", "")}
-        )
+        words = {"title": entry["title"], "description": entry.get("description", "")}
+        Topic.objects.get_or_create(site=site, slug=entry["key"], defaults=words)
     for entry in read(folder, "places"):
         Place.objects.get_or_create(site=site, slug=entry["key"], defaults=_place(entry))
 

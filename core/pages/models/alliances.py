@@ -121,6 +121,8 @@ def alliance_index_cards(rows: Any, request: HttpRequest) -> list[listings.Card]
         if alliance is None:
             return ""
         size = ngettext("%(n)d Mitglied", "%(n)d Mitglieder", alliance.size) % {"n": alliance.size}
-        return " · ".join(part for part in (str(alliance.get_form_display()), alliance.city, size if alliance.size else "") if part)
+        return " · ".join(
+            part for part in (str(alliance.get_form_display()), alliance.city, size if alliance.size else "") if part
+        )
 
     return listings.cards_of(pages, request, foot=describe)

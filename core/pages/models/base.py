@@ -30,7 +30,12 @@ class AllmendePage(Page):
 
     lead = models.TextField(_("Einleitung"), blank=True, help_text=_("Ein bis drei Sätze, die neugierig machen."))
     picture = models.ForeignKey(
-        "wagtailimages.Image", verbose_name=_("Bild"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "wagtailimages.Image",
+        verbose_name=_("Bild"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     body = PluggableStreamField(BODY_BLOCKS, verbose_name=_("Inhalt"), blank=True)
 
@@ -49,7 +54,7 @@ class AllmendePage(Page):
         abstract = True
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add what every page's template shows: `breadcrumbs`, and `only_in` where the text is not in the page's language."""
+        """Add what every page shows: `breadcrumbs`, and `only_in` where its words are in another language."""
         from core.pages.navigation import breadcrumbs, only_in  # needs the page models
 
         context = super().get_context(request, *args, **kwargs)
@@ -148,7 +153,7 @@ class IdentityPage(AllmendePage):
         if self._state.adding and self.alias_of_id and self.alias_of.translation_key != self.translation_key:
             raise ValueError("an alias of this page would be a second thing without dates: link to the page instead")
 
-    def _ensure_identity(self) -> Identity:
+    def _ensure_identity(self) -> Any:
         identity = self.identity_model._default_manager.filter(key=self.translation_key).first()
         if identity is None:
             identity = self.unsaved_identity()
@@ -159,7 +164,7 @@ class IdentityPage(AllmendePage):
             identity.save(update_fields=["title"])
         return identity
 
-    def unsaved_identity(self) -> Identity:
+    def unsaved_identity(self) -> Any:
         """Return a new identity as this page would make it."""
         site = self.get_site() or Site.objects.get(is_default_site=True)
         return self.identity_model(key=self.translation_key, site=site, title=self.title, **self.identity_defaults())

@@ -31,7 +31,7 @@ class EventPage(IdentityPage):
     template = "core/event_page.html"
     page_description = _("Eine Veranstaltung ohne Anmeldung, mit einem oder mehreren Terminen.")
     parent_page_types: ClassVar = ["core.OrganisationPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
 
     accessibility = models.TextField(_("Barrierefreiheit"), blank=True, help_text=_("Eine Angabe je Zeile."))
 

@@ -19,6 +19,8 @@ from core.pages.site_tree import public_pages, site_of
 from .base import AllmendePage, IdentityPage
 
 FOR_ALL_LANGUAGES = _("Angaben, die für alle Sprachen gelten")
+#: So many of its offers an organisation's page shows.
+OFFERS = 12
 AT_ONCE = _("Sie gelten, sobald Sie speichern, auch auf der veröffentlichten Seite.")
 
 
@@ -106,10 +108,12 @@ def alliance_cards(organisation: Organisation, request: HttpRequest) -> list[lis
 
 
 def offer_cards(page: Page, request: HttpRequest) -> list[listings.Card]:
-    """Return the cards of the pages that stand below an organisation, events apart: those are in the list of dates."""
-    from .content import ContentPage
+    """Return the cards of what stands below an organisation, newest first; events are in the list of dates.
 
+    Whatever types of pages plugins bring, it is one query.
+    """
     if not page.numchild:
         return []
-    pages = public_pages(site_of(request), ContentPage).filter(path__startswith=page.path, depth=page.depth + 1)
-    return listings.cards_of(listings.with_pictures(pages.order_by("path")), request)
+    below = public_pages(site_of(request), Page).filter(path__startswith=page.path, depth=page.depth + 1)
+    offers = below.exclude(content_type__app_label="core", content_type__model="eventpage")
+    return listings.cards_of(offers.order_by("-first_published_at")[:OFFERS], request)

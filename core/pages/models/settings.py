@@ -13,16 +13,34 @@ class SiteSettings(BaseSiteSetting):
     contact_email = models.EmailField(_("E-Mail-Adresse der Website"), blank=True)
     contact_phone = models.CharField(_("Telefon"), max_length=40, blank=True)
     notice = models.CharField(
-        _("Hinweis über allen Seiten"), max_length=250, blank=True, help_text=_("Zum Beispiel, dass dies eine Vorführung ist.")
+        _("Hinweis über allen Seiten"),
+        max_length=250,
+        blank=True,
+        help_text=_("Zum Beispiel, dass dies eine Vorführung ist."),
     )
     imprint = models.ForeignKey(
-        "wagtailcore.Page", verbose_name=_("Impressum"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "wagtailcore.Page",
+        verbose_name=_("Impressum"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     privacy = models.ForeignKey(
-        "wagtailcore.Page", verbose_name=_("Datenschutz"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "wagtailcore.Page",
+        verbose_name=_("Datenschutz"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     accessibility = models.ForeignKey(
-        "wagtailcore.Page", verbose_name=_("Barrierefreiheit"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "wagtailcore.Page",
+        verbose_name=_("Barrierefreiheit"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
 
     panels = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -51,6 +52,12 @@ def check_pools(*, repair: bool = False) -> list[Drift]:
     for pool_id in CapacityPool.objects.order_by("pk").values_list("pk", flat=True):
         drifts += _check_pool(pool_id, repair=repair)
     return drifts
+
+
+def repair_pools(pool_ids: Iterable[int]) -> None:
+    """Set the counters of these pools right."""
+    for pool_id in sorted(pool_ids):
+        _check_pool(pool_id, repair=True)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.utils import timezone
 from .. import mails
 from ..errors import RegistrationError
 from ..models import Registration, SessionDate
-from ..states import EXPIRING, State
+from ..states import EXPIRING, Channel, State
 from .cancelling import expire, is_due
 
 REMIND_BEFORE = dt.timedelta(hours=24)
@@ -45,10 +45,10 @@ def remind() -> int:
 def _remind_of(date: SessionDate) -> int:
     """The mails are written before the transaction, so that a large workshop does not keep others waiting."""
     people = Registration.objects.filter(session=date.session_id, state=State.CONFIRMED).exclude(email="")
-    people = list(people.filter(created_at__lt=date.starts_at - REMIND_BEFORE).order_by("pk"))
-    date = SessionDate.objects.select_related("place", "session__workshop__site", "session__workshop__organisation").get(
-        pk=date.pk
-    )
+    people = people.filter(created_at__lt=date.starts_at - REMIND_BEFORE).exclude(channel=Channel.DEMO)
+    related = ("place", "session__workshop__site", "session__workshop__organisation")
+    date = SessionDate.objects.select_related(*related).get(pk=date.pk)
+    people = list(people.order_by("pk"))
     for registration in people:
         registration.session = date.session
     letters = [(one, mails.compose_reminder(one, date)) for one in people]

@@ -15,6 +15,9 @@ from ..forms.pages import WorkshopPageForm
 from .workshops import Workshop
 
 
+WORDS = ("expectations", "audience", "languages", "cost_words", "accessibility", "funding_notice")
+
+
 class WorkshopPage(PluginPage, IdentityPage):
     """A workshop's words in one language. Dates, places and people who registered hang on the identity."""
 
@@ -33,6 +36,9 @@ class WorkshopPage(PluginPage, IdentityPage):
     languages = models.CharField(
         _("Sprache"), max_length=250, blank=True, help_text=_("Zum Beispiel: Deutsch, mit Gebärdensprache.")
     )
+    cost_words = models.CharField(
+        _("Kosten in dieser Sprache"), max_length=200, blank=True, help_text=_("Nur nötig, wenn es hier anders heißt.")
+    )
     accessibility = models.TextField(_("Barrierefreiheit"), blank=True, help_text=_("Eine Angabe je Zeile."))
     funding_notice = models.TextField(_("Förderhinweis"), blank=True)
 
@@ -47,7 +53,7 @@ class WorkshopPage(PluginPage, IdentityPage):
             heading=_("Angaben, die für alle Sprachen gelten"),
         ),
         *PluginPage.content_panels[1:],
-        *[FieldPanel(n) for n in ("expectations", "audience", "languages", "accessibility", "funding_notice")],
+        *[FieldPanel(name) for name in WORDS],
     ]
     search_fields: ClassVar = [
         *PluginPage.search_fields,

@@ -1,21 +1,21 @@
 """Settings of every installation; what differs comes from the environment.
 
-Without any variable this is the small server: SQLite, the embedded Redis, mail into a folder, all state below `STATE_DIR`.
+Without any variable this is the small server: SQLite, embedded Redis, mail into a folder, all state below `STATE_DIR`.
 """
 
 import environ
-from core.hooks.boot import load_plugins
-from core.processes.redis_server import socket_url
 from django.conf import locale as django_locale
 from django.utils.translation import gettext_lazy as _
 
 from allmende import __version__
 from allmende.environment import base_url, database, secret_key
 from allmende.paths import data_dir, state_dir
+from core.hooks.boot import load_plugins
+from core.processes.redis_server import socket_url
 
 env = environ.Env()
 
-# -- state and identity ------------------------------------------------------------------------------------------------
+# -- state and identity ----------------------------------------------------------------------------
 STATE_DIR = state_dir()
 ALLMENDE_VERSION = __version__
 DEBUG = False
@@ -25,7 +25,7 @@ BASE_URL = base_url(env)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 DEMO = env.bool("DEMO", default=False)
 
-# -- plugins: found before Django is set up, so nothing imported here may touch a model -----------------------------------
+# -- plugins: found before Django is set up, so nothing imported here may touch a model ------------
 PLUGINS_DISABLED = frozenset(env.list("PLUGINS_DISABLED", default=[]))
 PLUGINS_STRICT = env.bool("PLUGINS_STRICT", default=False)
 PLUGIN_REGISTRY = load_plugins(version=__version__, disabled=PLUGINS_DISABLED, strict=PLUGINS_STRICT)
@@ -99,11 +99,14 @@ TEMPLATES = [
     }
 ]
 
-# -- data ----------------------------------------------------------------------------------------------------------------
+# -- data ------------------------------------------------------------------------------------------
 DATABASES = {"default": database(env, STATE_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env("REDIS_URL", default=socket_url(STATE_DIR))
-RQ_QUEUES = {name: {"URL": REDIS_URL, "DEFAULT_TIMEOUT": 300} for name in ("mail", "default", "low")}
+RQ_QUEUES = {
+    name: {"URL": REDIS_URL, "DEFAULT_TIMEOUT": seconds}
+    for name, seconds in {"mail": 300, "default": 300, "low": 3600}.items()
+}
 RQ = {"COMMIT_MODE": "on_db_commit", "FAILURE_TTL": 30 * 24 * 3600}
 CACHES = {
     "default": (
@@ -113,7 +116,7 @@ CACHES = {
     )
 }
 
-# -- files ---------------------------------------------------------------------------------------------------------------
+# -- files -----------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = STATE_DIR / "static"
 WHITENOISE_USE_FINDERS = True
@@ -123,7 +126,7 @@ FIXTURE_DIRS = [data_dir("fixtures")]
 DEMO_DIR = data_dir("fixtures") / "demo"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
-# -- language and time -----------------------------------------------------------------------------------------------------
+# -- language and time -----------------------------------------------------------------------------
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch"), ("en", "English"), ("de-simple", _("Einfache Sprache"))]
 # Django knows no "de-simple" and would call it "Deutsch" a second time.
@@ -137,7 +140,7 @@ WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 
-# -- mail ----------------------------------------------------------------------------------------------------------------
+# -- mail ------------------------------------------------------------------------------------------
 EMAIL_URL = env("EMAIL_URL", default="")
 if EMAIL_URL:
     vars().update(env.email_url("EMAIL_URL"))
@@ -148,7 +151,7 @@ MAIL_DIR = STATE_DIR / "mail"
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Allmende <allmende@example.org>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-# -- editors -------------------------------------------------------------------------------------------------------------
+# -- editors ---------------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
@@ -162,6 +165,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 ACCOUNT_ADAPTER = "core.pages.accounts.ClosedAccountAdapter"
+ACCOUNT_FORMS = {"login": "core.pages.accounts.EditorLoginForm"}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -172,7 +176,7 @@ WAGTAILADMIN_LOGIN_URL = "/konto/login/"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = False
 
-# -- Wagtail -------------------------------------------------------------------------------------------------------------
+# -- Wagtail ---------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Allmende"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -189,7 +193,7 @@ WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "german"},
 }
 
-# -- security ------------------------------------------------------------------------------------------------------------
+# -- security --------------------------------------------------------------------------------------
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "SAMEORIGIN"
@@ -211,7 +215,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# -- calendar --------------------------------------------------------------------------------------------------------------
+# -- calendar --------------------------------------------------------------------------------------
 FEED_MAX_BYTES = env.int("FEED_MAX_BYTES", default=1_000_000)
 
 LOGGING = {

@@ -7,14 +7,14 @@ os.environ.setdefault("PLUGINS_STRICT", "1")
 os.environ.setdefault("ALLMENDE_HOME", tempfile.mkdtemp(prefix="allmende-test-"))
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 40)
 
-from .base import *  # noqa: E402, F403
-from .base import STATIC_ROOT  # noqa: E402
+from .base import *  # noqa: F403
+from .base import STATIC_ROOT
 
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 -- whitenoise warns where it is missing
+# WhiteNoise warns where it is missing, and warnings are errors.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)

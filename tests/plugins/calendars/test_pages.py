@@ -60,7 +60,15 @@ class TestList:
     def test_it_shows_what_comes(self, client, event, shop):
         world.make_date(event, "2026-09-20 18:00", "2026-09-20 20:00")
         shown = page(client)
-        for words in ("Termine", "Donnerstag", "Frühstück für alle", "Altes Hallenbad", "Nachbarschaftsladen", "1 Termin", "ab heute"):
+        for words in (
+            "Termine",
+            "Donnerstag",
+            "Frühstück für alle",
+            "Altes Hallenbad",
+            "Nachbarschaftsladen",
+            "1 Termin",
+            "ab heute",
+        ):
             assert words in shown
         assert shown.links["Frühstück für alle"] == "/organisationen/nachbarschaftsladen/fruhstuck-fur-alle/"
         assert "20 September" not in shown
@@ -147,7 +155,8 @@ class TestFilters:
             assert {title for title in ("Erzählcafé", "Frühstück für alle") if title in shown.links} == titles
 
     @pytest.mark.parametrize(
-        "query", ["?art=unsinn", "?von=%00", "?thema=1%27--", "?ab=gestern", "?ab=0001-01-01", "?ab=9999-12-31", "?von=a&von=b"]
+        "query",
+        ["?art=unsinn", "?von=%00", "?thema=1%27--", "?ab=gestern", "?ab=0001-01-01", "?ab=9999-12-31", "?von=a&von=b"],
     )
     def test_what_nobody_offered_is_no_error(self, client, several, query):
         shown = page(client, LIST + query)
@@ -260,5 +269,5 @@ class TestTheWhole:
         with django_assert_num_queries(11):  # a source that knows of free places adds one
             client.get(MONTH)
         cache.clear()
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(12):
             client.get(LIST)

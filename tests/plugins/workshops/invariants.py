@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from plugins.workshops.models import AuditEntry, CapacityPool, Claim, Registration, Session
-from plugins.workshops.states import ARROWS, EXPIRING, HOLDING, OPEN, State
+from plugins.workshops.states import ARROWS, EXPIRING, HOLDING, OPEN, Channel, State
 
 from core.mail.models import OutboxMessage
 
@@ -89,7 +89,7 @@ class Snapshot:
 
     def _mails(self, registration: Registration) -> Iterator[str]:
         """I7: one mail for every step that people are told of, and none twice."""
-        if not registration.email:
+        if not registration.email or registration.channel == Channel.DEMO:
             return
         entries = self.audits[registration.pk]
         offers = {entry.number for entry in entries if entry.action == "offer"}
