@@ -8,13 +8,13 @@ RUN    := PYTHONPATH=site $(PY)
 JOBS   ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run install dev catalogs test test-full lint format bench screenshots messages lock clean
+.PHONY: help run install dev catalogs test lint format screenshots lock clean
 
 help:
 	@echo "make run          Vorführung starten: http://127.0.0.1:8000 (anderer Port: PORT=8001 make run)"
-	@echo "make test         alle Tests; make test-full auch die langen, auf allen Datenbanken"
+	@echo "make test         alle Tests, auf SQLite und PostgreSQL"
 	@echo "make lint         Stil, Typen, Schichten, Migrationen, Übersetzungen prüfen"
-	@echo "make bench        Leistung messen          make screenshots   Bilder der Seiten machen"
+	@echo "make screenshots  Bilder der Seiten machen"
 	@echo "make lock         Abhängigkeiten neu festschreiben"
 	@echo "make clean        alles entfernen, was hier installiert oder erzeugt wurde (var/ bleibt)"
 
@@ -22,10 +22,7 @@ run: install catalogs
 	@exec env DEMO=1 $(PY) manage.py serve --demo
 
 test: dev catalogs
-	@$(RUN) -m pytest -n $(JOBS)
-
-test-full: dev catalogs
-	@TEST_FULL=1 $(RUN) -m pytest -n $(JOBS)
+	@JOBS=$(JOBS) $(RUN) -m tests.support.run
 
 lint: dev catalogs
 	@$(PY) -m ruff check .
@@ -38,9 +35,6 @@ lint: dev catalogs
 format: dev
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
-
-bench: dev catalogs
-	@$(RUN) -m bench
 
 screenshots: dev catalogs
 	@$(RUN) -m bench.screenshots

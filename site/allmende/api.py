@@ -35,22 +35,30 @@ from core.visitors.protection import visitor_page
 if TYPE_CHECKING:
     from core import phrases
     from core.calendar.ical import calendar_head, document, vevent
+    from core.calendar.indexer import gathered
     from core.calendar.queries import by_day, entries
     from core.calendar.queries import choices as calendar_choices
     from core.calendar.queries import span as calendar_span
     from core.pages import demo
     from core.pages.agenda import coming
+    from core.pages.date_forms import DateForm, OwnedForm
     from core.pages.events_source import page_path, public_words
     from core.pages.models.events import organisation_link
     from core.pages.navigation import view_breadcrumbs
     from core.pages.panels import DatesPanel
+    from core.pages.policies import IdentityRowPolicy
     from core.pages.site_tree import site_of
-    from core.pages.viewsets import OrganisationScopedViewSet
+    from core.pages.viewsets import CancelView, DateViewSet, OrganisationScopedViewSet, register_identity_policy
 
 #: Where the names live that are imported at their first use; "module" alone stands for the module itself.
 LATE = {
+    "CancelView": "core.pages.viewsets:CancelView",
+    "DateForm": "core.pages.date_forms:DateForm",
+    "DateViewSet": "core.pages.viewsets:DateViewSet",
     "DatesPanel": "core.pages.panels:DatesPanel",
+    "IdentityRowPolicy": "core.pages.policies:IdentityRowPolicy",
     "OrganisationScopedViewSet": "core.pages.viewsets:OrganisationScopedViewSet",
+    "OwnedForm": "core.pages.date_forms:OwnedForm",
     "by_day": "core.calendar.queries:by_day",
     "calendar_choices": "core.calendar.queries:choices",
     "calendar_head": "core.calendar.ical:calendar_head",
@@ -58,12 +66,13 @@ LATE = {
     "coming": "core.pages.agenda:coming",
     "demo": "core.pages.demo",
     "document": "core.calendar.ical:document",
-    "gathered": "core.calendar.indexer:gathered",
     "entries": "core.calendar.queries:entries",
+    "gathered": "core.calendar.indexer:gathered",
     "organisation_link": "core.pages.models.events:organisation_link",
     "page_path": "core.pages.events_source:page_path",
     "phrases": "core.phrases",
     "public_words": "core.pages.events_source:public_words",
+    "register_identity_policy": "core.pages.viewsets:register_identity_policy",
     "site_of": "core.pages.site_tree:site_of",
     "vevent": "core.calendar.ical:vevent",
     "view_breadcrumbs": "core.pages.navigation:view_breadcrumbs",
@@ -71,19 +80,24 @@ LATE = {
 
 __all__ = [
     "CalendarEntry",
+    "CancelView",
+    "DateForm",
     "DateModel",
     "DateStatus",
+    "DateViewSet",
     "DatesPanel",
     "FirstDateForm",
     "Identity",
     "IdentityField",
     "IdentityPage",
     "IdentityPageForm",
+    "IdentityRowPolicy",
     "LinkError",
     "Message",
     "MomentField",
     "Organisation",
     "OrganisationScopedViewSet",
+    "OwnedForm",
     "OwnedIdentity",
     "Person",
     "Place",
@@ -112,6 +126,7 @@ __all__ = [
     "phrases",
     "post",
     "public_words",
+    "register_identity_policy",
     "site_of",
     "vevent",
     "view_breadcrumbs",

@@ -1,8 +1,6 @@
-"""Run a command beside a throwaway PostgreSQL server: `python -m tests.support.postgres -- pytest …`.
+"""A throwaway PostgreSQL server in a temporary folder, on loopback only, gone with the block that uses it.
 
-The server lives in a temporary folder, listens on loopback only and is gone with the command. The command finds its
-address in `TEST_POSTGRES_URL`. An address already there is used instead. PostgreSQL refuses to run as root; then the
-system's user `postgres` runs it.
+PostgreSQL refuses to run as root; then the system's user `postgres` runs it.
 """
 
 from __future__ import annotations
@@ -11,7 +9,6 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -55,16 +52,3 @@ def _run(command: list[object]) -> None:
     done = subprocess.run(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd="/")
     if done.returncode:
         raise SystemExit(f"{Path(words[-1]).name}: {done.stderr}")
-
-
-def main(arguments: list[str]) -> int:
-    """Run the command after `--` with `TEST_POSTGRES_URL` set; return its exit status."""
-    command = arguments[arguments.index("--") + 1 :]
-    if os.environ.get("TEST_POSTGRES_URL"):
-        return subprocess.run(command).returncode
-    with running_server() as url:
-        return subprocess.run(command, env={**os.environ, "TEST_POSTGRES_URL": url}).returncode
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv))

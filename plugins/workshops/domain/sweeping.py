@@ -8,6 +8,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from allmende.api import DateStatus
+
 from .. import mails
 from ..errors import RegistrationError
 from ..models import Registration, SessionDate
@@ -37,7 +39,7 @@ def _expire(registration: Registration) -> bool:
 def remind() -> int:
     """Remind everybody of the dates of the coming 24 hours, once for each date; return how many mails were written."""
     now = timezone.now()
-    coming = SessionDate.objects.filter(status="planned", reminded_at=None, starts_at__gt=now)
+    coming = SessionDate.objects.filter(status=DateStatus.PLANNED, reminded_at=None, starts_at__gt=now)
     coming = coming.filter(starts_at__lte=now + REMIND_BEFORE)
     return sum(_remind_of(date) for date in coming.order_by("pk"))
 

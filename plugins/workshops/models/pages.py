@@ -12,6 +12,7 @@ from wagtail.search import index
 from allmende.api import IdentityPage, PluginPage
 
 from ..forms.pages import WorkshopPageForm
+from ..panels import SessionsPanel
 from .workshops import Workshop
 
 
@@ -47,10 +48,13 @@ class WorkshopPage(PluginPage, IdentityPage):
         MultiFieldPanel(
             [FieldPanel(name) for name in ("first_start", "first_end", "first_place", "first_capacity")],
             heading=_("Erster Termin"),
+            help_text=_("Der Termin entsteht, wenn Sie speichern oder veröffentlichen. Weitere legen Sie danach an."),
         ),
+        SessionsPanel("workshop_date", heading=_("Termine und Anmeldungen")),
         MultiFieldPanel(
             [FieldPanel(name) for name in ("topics", "cost", "contact", "speakers")],
             heading=_("Angaben, die für alle Sprachen gelten"),
+            help_text=_("Sie gelten, sobald Sie speichern, auch auf der veröffentlichten Seite."),
         ),
         *PluginPage.content_panels[1:],
         *[FieldPanel(name) for name in WORDS],

@@ -143,7 +143,9 @@ class SessionDate(DateModel):
 
     session = models.ForeignKey(Session, verbose_name=_("Durchgang"), on_delete=models.CASCADE, related_name="dates")
     #: Always the session's; the calendar index follows dates by it.
-    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="dates", editable=False)
+    workshop = models.ForeignKey(
+        Workshop, verbose_name=_("Workshop"), on_delete=models.CASCADE, related_name="dates"
+    )
     reminded_at = models.DateTimeField(null=True, editable=False)
 
     class Meta(DateModel.Meta):

@@ -107,7 +107,7 @@ RQ_QUEUES = {
     name: {"URL": REDIS_URL, "DEFAULT_TIMEOUT": seconds}
     for name, seconds in {"mail": 300, "default": 300, "low": 3600}.items()
 }
-RQ = {"COMMIT_MODE": "on_db_commit", "FAILURE_TTL": 30 * 24 * 3600}
+RQ = {"COMMIT_MODE": "on_db_commit"}
 CACHES = {
     "default": (
         {"BACKEND": "core.processes.cache.PatientRedisCache", "LOCATION": REDIS_URL}
