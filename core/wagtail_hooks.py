@@ -5,7 +5,7 @@ from wagtail import hooks
 from core.directory.models import EventDate, Membership
 from core.hooks import admin, gate
 from core.mail.viewsets import outbox_viewset
-from core.pages import admin_lists, asking, choosing, copying, editing
+from core.pages import admin_lists, asking, choosing, copying, editing, welcome
 from core.pages.viewsets import register_identity_policy
 
 # Before anything asks for the policies of these models.
@@ -19,6 +19,7 @@ hooks.register("before_delete_page", gate.check_subtree)
 hooks.register("before_unpublish_page", gate.check_unpublish)
 hooks.register("before_bulk_action", gate.check_bulk_action)
 hooks.register("construct_homepage_panels", admin.add_broken_plugins_panel)
+hooks.register("construct_homepage_panels", welcome.add_own_organisations)
 
 # Pages with something behind them
 hooks.register("before_delete_page", asking.before_delete, order=10)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext, override
 from wagtail.models import Site
@@ -46,9 +46,8 @@ class Version:
     language: str
     gone_at: dt.datetime | None
     etag: str
-    modified_at: dt.datetime | None
+    modified_at: dt.datetime
     is_fresh: bool
-    is_gzipped: bool
 
     @property
     def is_over(self) -> bool:
@@ -66,42 +65,41 @@ def current(site: Site, kind: str, key: str, language: str) -> Version | None:
 
     One query if it stands already.
     """
-    feeds = Feed.objects.filter(site=site, kind=kind, key=key)
-    version = _read(feeds, language)
-    if version is None or version.is_fresh or version.is_over:
+    this = {"feed__site": site, "feed__kind": kind, "feed__key": key}
+    version = _read(language, **this)
+    if version is None:
+        feed = Feed.objects.filter(site=site, kind=kind, key=key).values_list("pk", flat=True).first()
+    else:
+        feed = None if version.is_fresh or version.is_over else version.feed
+    if feed is None:
         return version
-    _build(version.feed, language)
-    return _read(feeds, language)
+    _build(feed, language)
+    return _read(language, **this)
 
 
-def _read(feeds: QuerySet[Feed], language: str) -> Version | None:
-    row = (
-        feeds.annotate(
-            waiting=Exists(FeedChange.objects.filter(feed=OuterRef("pk"))),
-            of_language=FilteredRelation("bodies", condition=Q(bodies__language=language)),
-        )
-        .values_list(
-            "pk",
-            "gone_at",
-            "of_language__etag",
-            "of_language__modified_at",
-            "waiting",
-            "revision",
-            "of_language__revision",
-            "of_language__day",
-            Exists(FeedBody.objects.filter(pk=OuterRef("of_language__pk"), gzipped__isnull=False)),
-        )
-        .first()
+def _read(language: str, **of_feed: object) -> Version | None:
+    """What is known about a body; None if it was never built."""
+    rows = FeedBody.objects.filter(language=language, **of_feed).values_list(
+        "feed_id",
+        "feed__gone_at",
+        "etag",
+        "modified_at",
+        "revision",
+        "feed__revision",
+        "day",
+        Exists(FeedChange.objects.filter(feed=OuterRef("feed"))),
     )
-    if row is None:
-        return None
-    feed, gone_at, etag, modified_at, waiting, revision, built, day, is_gzipped = row
-    fresh = not waiting and built == revision and day == timezone.localdate(timezone=ical.ZONE)
-    return Version(feed, language, gone_at, etag or "", modified_at, fresh, is_gzipped)
+    for feed, gone_at, etag, modified_at, built, revision, day, waiting in rows:
+        is_fresh = not waiting and built == revision and day == timezone.localdate(timezone=ical.ZONE)
+        return Version(feed, language, gone_at, etag, modified_at, is_fresh)
+    return None
 
 
 def stored(version: Version, *, gzipped: bool) -> bytes | None:
-    """Return the bytes of a version that was just read; None if another one has taken its place meanwhile."""
+    """Return the bytes of a version that was just read.
+
+    None if another version has taken its place meanwhile, or if it is not ``gzipped`` yet.
+    """
     rows = FeedBody.objects.filter(feed=version.feed, language=version.language, etag=version.etag)
     body = rows.values_list("gzipped" if gzipped else "body", flat=True).first()
     return None if body is None else bytes(body)
@@ -114,8 +112,8 @@ def _build(feed_id: int, language: str) -> None:
     The waiting changes are removed before anything is read: one that commits later is still there afterwards.
     """
     feed = Feed.objects.select_for_update(no_key=True).select_related("site").get(pk=feed_id)
-    version = _read(Feed.objects.filter(pk=feed_id), language)
-    if version is None or version.is_fresh:
+    version = _read(language, feed=feed)
+    if version and version.is_fresh:
         return
     if _remove_changes(feed):
         feed.revision += 1

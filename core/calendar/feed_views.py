@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from . import bodies, ical
-from .addresses import absolute
+from .addresses import absolute, feed_path
 from .models import Feed, Occurrence, OccurrenceText
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
@@ -37,35 +37,40 @@ def feed(request: HttpRequest, kind: str, key: str = "") -> HttpResponse:
         raise Http404
     if version.is_over:
         return _gone()
-    zipped = version.is_gzipped and accepts_gzip(request)
-    etag = _etag(request, version.etag, zipped=zipped)
-    response = _unchanged(request, etag, version.modified_at)
-    if response is None:
-        content = bodies.stored(version, gzipped=zipped)
-        if content is None:
-            return feed(request, kind, key)
-        response = HttpResponse(content, content_type=CONTENT_TYPE)
-        if zipped:
-            response["Content-Encoding"] = "gzip"
-    return _dressed(response, etag, version.modified_at, f"{key or kind}.ics")
+    return _answer(request, version, f"{key or kind}.ics") or feed(request, kind, key)
+
+
+def _answer(request: HttpRequest, version: bodies.Version, filename: str) -> HttpResponse | None:
+    """Say that nothing has changed, or send the body, gzipped if it can be; None if it was replaced a moment ago."""
+    plain, zipped = f'"{version.etag}"', f'"{version.etag}-gzip"'
+    for etag in (plain, zipped):  # whoever has either form has the newest
+        if response := _unchanged(request, etag, version.modified_at):
+            return _dressed(response, etag, version.modified_at, filename)
+    if accepts_gzip(request) and (content := bodies.stored(version, gzipped=True)):
+        response = HttpResponse(content, content_type=CONTENT_TYPE, headers={"Content-Encoding": "gzip"})
+        return _dressed(response, zipped, version.modified_at, filename)
+    content = bodies.stored(version, gzipped=False)
+    if content is None:
+        return None
+    return _dressed(HttpResponse(content, content_type=CONTENT_TYPE), plain, version.modified_at, filename)
 
 
 @require_safe
-def single(request: HttpRequest, uid: UUID) -> HttpResponse:
+def single(request: HttpRequest, key: UUID) -> HttpResponse:
     """Serve one date, to be saved or subscribed to."""
-    site = _site(request)
-    found = OccurrenceText.objects.filter(occurrence__site=site, occurrence__uid=uid, language=_language(request))
+    site, language = _site(request), _language(request)
+    found = OccurrenceText.objects.filter(occurrence__site=site, occurrence__uid=key, language=language)
     text = found.select_related("occurrence").first()
-    if text is None and not Occurrence.objects.filter(site=site, uid=uid).exists():
+    if text is None and not Occurrence.objects.filter(site=site, uid=key).exists():
         raise Http404
     if text is None or bodies.is_forgotten(text.occurrence):
         return _gone()
-    source = absolute(site, request.get_full_path())
+    source = absolute(site, feed_path("event", str(key), language))
     head = ical.calendar_head(text.title, absolute(site, text.url or "/"), source=source)
     body = ical.document(head, [text.component]).encode()
     etag = f'"{hashlib.sha256(body).hexdigest()}"'
     response = _unchanged(request, etag, text.changed_at) or HttpResponse(body, content_type=CONTENT_TYPE)
-    return _dressed(response, etag, text.changed_at, f"termin-{uid}.ics")
+    return _dressed(response, etag, text.changed_at, f"termin-{key}.ics")
 
 
 def _site(request: HttpRequest) -> Site:
@@ -92,25 +97,15 @@ def accepts_gzip(request: HttpRequest) -> bool:
     return found is not None and float(found["weight"] or 1) > 0
 
 
-def _etag(request: HttpRequest, digest: str, *, zipped: bool) -> str:
-    """The tag of what would be sent; that of the other form if this is what the client has."""
-    plain, other = f'"{digest}"', f'"{digest}-gzip"'
-    known = request.headers.get("if-none-match", "")
-    if plain in known or other in known:
-        return plain if plain in known else other
-    return other if zipped else plain
-
-
-def _unchanged(request: HttpRequest, etag: str, modified_at: dt.datetime | None) -> HttpResponse | None:
+def _unchanged(request: HttpRequest, etag: str, modified_at: dt.datetime) -> HttpResponse | None:
     """A 304 for a client that has this already, by ETag or by date."""
-    last_modified = int(modified_at.timestamp()) if modified_at else None
+    last_modified = int(modified_at.timestamp())
     return cast("HttpResponse | None", get_conditional_response(request, etag=etag, last_modified=last_modified))
 
 
-def _dressed(response: HttpResponse, etag: str, modified_at: dt.datetime | None, filename: str) -> HttpResponse:
+def _dressed(response: HttpResponse, etag: str, modified_at: dt.datetime, filename: str) -> HttpResponse:
     response["ETag"] = etag
-    if modified_at:
-        response["Last-Modified"] = http_date(modified_at.timestamp())
+    response["Last-Modified"] = http_date(modified_at.timestamp())
     response["Cache-Control"] = "public, no-cache"
     response["Access-Control-Allow-Origin"] = "*"
     if response.status_code == 200:
@@ -123,5 +118,5 @@ def _dressed(response: HttpResponse, etag: str, modified_at: dt.datetime | None,
 feed_urls = [
     path("all.ics", feed, {"kind": Feed.Kind.ALL}, name=Feed.Kind.ALL),
     path("organisation/<slug:key>.ics", feed, {"kind": Feed.Kind.ORGANISATION}, name=Feed.Kind.ORGANISATION),
-    path("event/<uuid:uid>.ics", single, name="event"),
+    path("event/<uuid:key>.ics", single, name="event"),
 ]

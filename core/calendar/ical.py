@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -24,6 +25,8 @@ from icalendar import Calendar, Event, vCalAddress, vText
 ZONE = ZoneInfo("Europe/Berlin")
 REFRESH = dt.timedelta(hours=6)
 LINE_END = "\r\n"
+#: To be raised when `vevent()` writes an entry differently: whoever has stored the old form then knows.
+FORMAT = 1
 FOOT = f"END:VCALENDAR{LINE_END}"
 
 #: One rule for each half of the year, valid for ever. Lists of dates (RDATE) put summer events one hour late in
@@ -87,6 +90,15 @@ class Entry:
     categories: tuple[str, ...] = ()
     url: str = ""
     language: str = "de"
+
+    @property
+    def fingerprint(self) -> str:
+        """A digest of all that its VEVENT says, except the stamp; much faster than writing it."""
+        said = (FORMAT, uid(self.uid), *(getattr(self, name) for name in _SAID))
+        return hashlib.sha256(repr(said).encode()).hexdigest()
+
+
+_SAID = tuple(field.name for field in fields(Entry) if field.name not in {"uid", "stamp"})
 
 
 def uid(key: UUID) -> str:

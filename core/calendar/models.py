@@ -107,6 +107,7 @@ class OccurrenceText(models.Model):
     summary = models.TextField(blank=True)
     url = models.CharField(max_length=500, blank=True)
     component = models.TextField()
+    fingerprint = models.CharField(max_length=64, blank=True, help_text="of what the VEVENT was written from")
     changed_at = models.DateTimeField()
 
     class Meta:

@@ -16,7 +16,7 @@ from .wanted import Plan, Wanted, Words
 
 #: A change is never stamped earlier than the one before, nor in the same second.
 TICK = dt.timedelta(seconds=1)
-WORDING = ["written_in", "title", "summary", "url", "component", "changed_at"]
+WORDING = ["written_in", "title", "summary", "url", "component", "fingerprint", "changed_at"]
 
 
 def write(owner: IndexedObject, planned: Plan) -> None:
@@ -91,6 +91,9 @@ def _write_texts(row: Occurrence, texts: list[OccurrenceText], wanted: Wanted, s
 def _reword(text: OccurrenceText, words: Words, now: dt.datetime) -> bool:
     """Change the words in memory. Return whether the VEVENT became another one, which gets a new stamp."""
     text.written_in, text.title, text.summary, text.url = words.written_in, words.title, words.summary, words.url
+    before, text.fingerprint = text.fingerprint, words.entry.fingerprint
+    if text.fingerprint == before:
+        return False
     component = ical.vevent(words.entry)
     if component == text.component:
         return False
@@ -122,7 +125,7 @@ def _withdraw(row: Occurrence) -> set[int]:
     for text in texts:
         text.changed_at = _after(text.changed_at, now)
         text.component = _cancelled(row, text, row.sequence)
-        text.summary = text.url = ""
+        text.summary = text.url = text.fingerprint = ""
     _store(texts)
     return {entry.feed_id for entry in row.entries.all() if entry.left_at is None}
 

@@ -17,12 +17,22 @@ def _overview_sample() -> Mapping[str, Any]:
     return {"url": f"{settings.BASE_URL}/meine-uebersicht/beispiel/", "hours": 1}
 
 
+def _reset_sample() -> Mapping[str, Any]:
+    return {"url": f"{settings.BASE_URL}/konto/password/reset/key/beispiel/", "username": "redaktion-beispiel"}
+
+
 CORE_KINDS = (
     NotificationKind(
         key="core.overview",
         label=_("Link zu „Meine Übersicht“"),
         template="core/mail/overview",
         sample=_overview_sample,
+    ),
+    NotificationKind(
+        key="core.password_reset",
+        label=_("Neues Passwort"),
+        template="core/mail/password_reset",
+        sample=_reset_sample,
     ),
 )
 

@@ -7,7 +7,6 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.db.models import ProtectedError, RestrictedError
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -20,6 +19,8 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.preview import PreviewOnCreateView, PreviewOnEditView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
+
+from core.calendar.indexer import gathered
 
 View = Callable[..., HttpResponseBase]
 
@@ -66,7 +67,7 @@ class PageDeleteView(DeleteView):
 
     def dispatch(self, request: HttpRequest, page_id: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
-            with transaction.atomic():
+            with gathered():
                 return super().dispatch(request, page_id, *args, **kwargs)
         except (ProtectedError, RestrictedError):
             _say_protected(request)
@@ -78,7 +79,7 @@ class PageDeleteBulkAction(DeleteBulkAction):
 
     def form_valid(self, form: Any) -> HttpResponseBase:
         try:
-            with transaction.atomic():
+            with gathered():
                 return super().form_valid(form)
         except (ProtectedError, RestrictedError):
             _say_protected(self.request)
@@ -110,7 +111,7 @@ def in_transaction(view: View) -> View:
     def whole(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method != "POST":
             return view(request, *args, **kwargs)
-        with transaction.atomic():
+        with gathered():
             return view(request, *args, **kwargs)
 
     return whole

@@ -10,7 +10,7 @@ from wagtail.urls import serve_pattern
 
 from core.directory.languages import DEFAULT, current
 
-from .site_tree import homes
+from .site_tree import homes, is_restricted
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
@@ -35,12 +35,12 @@ def find_page(site: Site, path: str) -> Page | None:
 
 
 def load(page: Page) -> Page:
-    """Return the page as its own type, with what its template shows."""
+    """Return the page as its own type, with what its template shows, and whether it is `restricted`."""
     model = page.specific_class
     if model is None or model is Page:
         return page
     related = [field.name for field in model._meta.concrete_fields if field.name in {"picture", "locale"}]
-    return model._default_manager.select_related(*related).get(pk=page.pk)
+    return model._default_manager.annotate(restricted=is_restricted()).select_related(*related).get(pk=page.pk)
 
 
 #: To be mounted before Wagtail's own, whose name it bears.

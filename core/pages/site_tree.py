@@ -10,7 +10,7 @@ from functools import reduce
 from operator import or_
 from typing import TypeVar
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Length, Substr
 from django.http import HttpRequest
 from wagtail.models import Page, PageViewRestriction, Site
@@ -55,7 +55,10 @@ def home_for(site: Site, language: str) -> Page:
 def public_pages(site: Site, model: type[AnyPage], *languages: str) -> QuerySet[AnyPage]:
     """Return the pages of a type that everybody may see on this site, in the given languages or in all."""
     chosen = [page for code, page in homes(site).items() if not languages or code in languages]
-    pages = model._default_manager.filter(_below(chosen), ~is_restricted(), live=True).select_related("locale")
+    pages = model._default_manager.annotate(restricted=is_restricted()).filter(
+        _below(chosen), live=True, restricted=False
+    )
+    pages = pages.select_related("locale")
     return shown_pages(pages, site)
 
 
@@ -63,7 +66,14 @@ def _below(pages: list[Page]) -> Q:
     return reduce(or_, (Q(path__startswith=page.path) for page in pages), Q(pk__in=()))
 
 
-def is_restricted() -> Exists:
-    """Whether a page, or one above it, is for some people only; for `filter()` and `annotate()` on pages."""
-    above = Substr(OuterRef("path"), 1, Length("page__path"))
-    return Exists(PageViewRestriction.objects.annotate(prefix=above).filter(page__path=F("prefix")))
+def is_restricted() -> ExpressionWrapper:
+    """Whether a page, or one above it, is for some people only; for `filter()` and `annotate()` on pages.
+
+    An alias is for those who may see its source.
+    """
+    return ExpressionWrapper(_restriction_on("page") | _restriction_on("page__aliases"), output_field=BooleanField())
+
+
+def _restriction_on(way: str) -> Q:
+    above = Substr(OuterRef("path"), 1, Length(f"{way}__path"))
+    return Q(Exists(PageViewRestriction.objects.annotate(above=above).filter(**{f"{way}__path": F("above")})))

@@ -136,15 +136,9 @@ def test_the_footer_names_the_legal_pages_in_the_language_of_the_page(client, to
         site=town.site, imprint=imprint, contact_email="hallo@example.org", notice="Nur eine Vorführung."
     )
     html = html_of(client, "/")
-    assert (
-        'href="/impressum/">Impressum' in html
-    )
-    assert (
-        "mailto:hallo@example.org" in html
-    )
-    assert (
-        "Nur eine Vorführung." in html
-    )
+    assert 'href="/impressum/">Impressum' in html
+    assert "mailto:hallo@example.org" in html
+    assert "Nur eine Vorführung." in html
     translate(imprint, "en", title="Imprint", slug="imprint")
     assert 'href="/en/imprint/">Imprint' in html_of(client, "/en/")
     imprint.unpublish()

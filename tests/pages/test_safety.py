@@ -1,5 +1,6 @@
 """Log-in, uploaded pictures, content policy, pages whose plugin is missing."""
 
+import re
 from http import HTTPStatus
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from core.directory.models import EventDate
+from core.mail.models import OutboxMessage
 from tests.factories import ContentPageFactory, EventDateFactory, UserFactory
 
 from .editor import edit_url
@@ -70,11 +72,28 @@ def test_nobody_signs_up(client, town):
 
 
 def test_a_forgotten_password_says_the_same_to_known_and_unknown(client, town):
-    user = UserFactory()
+    user = UserFactory(username="mira")
     known = client.post("/konto/password/reset/", {"email": user.email}, follow=True)
     unknown = client.post("/konto/password/reset/", {"email": "niemand@example.org"}, follow=True)
     assert known.redirect_chain == unknown.redirect_chain
     assert known.status_code == HTTPStatus.OK
+    assert [mail.to for mail in OutboxMessage.objects.all()] == [user.email]
+
+
+def test_the_link_in_the_mail_sets_a_new_password(client, town):
+    user = UserFactory(username="mira")
+    client.post("/konto/password/reset/", {"email": user.email})
+    mail = OutboxMessage.objects.get()
+    assert "mira" in mail.text
+    assert mail.subject == "Neues Passwort für Ihre Redaktion"
+    link = re.search(r"https?://[^/]+(/konto/\S+)", mail.text)[1]
+    form = client.get(link, follow=True)
+    assert form.status_code == HTTPStatus.OK
+    new = {"password1": "Kastanie-blau-77", "password2": "Kastanie-blau-77"}
+    client.post(form.redirect_chain[-1][0], new)
+    user.refresh_from_db()
+    assert user.check_password("Kastanie-blau-77")
+    assert client.get(link, follow=True).status_code == HTTPStatus.OK
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.db import models, transaction
-from django.db.models import Q, QuerySet
+from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.search import index
 
+from core.calendar.indexer import gathered
 from core.directory.models import Identity, Organisation
 from core.fields import PluggableStreamField
 from core.hooks.activation import is_model_active
@@ -61,29 +62,28 @@ class AllmendePage(Page):
         return {**context, "breadcrumbs": breadcrumbs(self, request), "only_in": only_in(self)}
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
-        """Return the restrictions on this page, the pages above it and the sources of aliases among them. One query."""
-        steps = range(self.steplen, len(self.path) + 1, self.steplen)
-        paths = [self.path[:end] for end in steps]
-        on_path = Q(page__path__in=paths) | Q(page__aliases__path__in=paths)
-        return PageViewRestriction.objects.filter(on_path).distinct()
+        """Return the restrictions on this page and those above it; asks nothing where they are known to be none."""
+        if getattr(self, "restricted", None) is False:
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
 
-    @transaction.atomic
+    @gathered()
     def publish(self, *args: Any, **kwargs: Any) -> Any:
         return super().publish(*args, **kwargs)
 
-    @transaction.atomic
+    @gathered()
     def unpublish(self, *args: Any, **kwargs: Any) -> Any:
         return super().unpublish(*args, **kwargs)
 
-    @transaction.atomic
+    @gathered()
     def move(self, *args: Any, **kwargs: Any) -> Any:
         return super().move(*args, **kwargs)
 
-    @transaction.atomic
+    @gathered()
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         return super().delete(*args, **kwargs)
 
-    @transaction.atomic
+    @gathered()
     def copy(self, *args: Any, **kwargs: Any) -> Any:
         """Copy the page; things among the copies take over what hangs on the originals, but no dates."""
         from core.pages.copying import take_over  # needs the page models
@@ -93,7 +93,7 @@ class AllmendePage(Page):
         copied.__dict__.pop("identity", None)
         return copied
 
-    @transaction.atomic
+    @gathered()
     def create_alias(self, *args: Any, **kwargs: Any) -> Any:
         return super().create_alias(*args, **kwargs)
 
@@ -140,7 +140,7 @@ class IdentityPage(AllmendePage):
         """The identity behind this page; None only while the page has not been saved."""
         return self.identity_model._default_manager.filter(key=self.translation_key).first()
 
-    @transaction.atomic
+    @gathered()
     def save(self, *args: Any, **kwargs: Any) -> Any:
         self._refuse_alias_within_language()
         result = super().save(*args, **kwargs)

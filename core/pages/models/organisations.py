@@ -98,6 +98,13 @@ def organisation_cards(rows: Any, request: HttpRequest) -> list[listings.Card]:
     return listings.cards_of(pages, request, foot=place)
 
 
+def chosen_cards(keys: list[Any], request: HttpRequest) -> list[listings.Card]:
+    """Return the cards of the organisations with these keys, in their order, as far as they are public."""
+    pages = public_pages(site_of(request), OrganisationPage).filter(translation_key__in=keys)
+    found = {page.translation_key: page for page in listings.best_pages(listings.with_pictures(pages), current())}
+    return listings.cards_of([found[key] for key in keys if key in found], request)
+
+
 def alliance_cards(organisation: Organisation, request: HttpRequest) -> list[listings.Card]:
     """Return the cards of the alliances that an organisation belongs to."""
     from .alliances import AlliancePage  # needs this module

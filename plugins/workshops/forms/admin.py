@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import formfield_for_dbfield
 
 from allmende.api import DateForm, DateStatus, MomentField, OwnedForm
 
@@ -45,6 +46,7 @@ class SessionDateForm(DateForm):
 
     class Meta:
         model = SessionDate
+        formfield_callback = formfield_for_dbfield
         fields: ClassVar = ["workshop", "starts_at", "ends_at", "place", "session"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -69,10 +71,12 @@ class SessionDateForm(DateForm):
         cleaned = self.cleaned_data
         span = {"starts_at": cleaned["starts_at"], "ends_at": cleaned["ends_at"], "place": cleaned["place"]}
         if self.instance.pk:
-            return reschedule(self.instance, note=cleaned["note"], **span)
-        if session := cleaned.get("session"):
-            return add_date(session, **span)
-        return plan_session(cleaned["workshop"], capacity=cleaned["capacity"], **span).dates.get()
+            self.instance = reschedule(self.instance, note=cleaned["note"], **span)
+        elif session := cleaned.get("session"):
+            self.instance = add_date(session, **span)
+        else:
+            self.instance = plan_session(cleaned["workshop"], capacity=cleaned["capacity"], **span).dates.get()
+        return self.instance
 
 
 class SessionForm(OwnedForm):
@@ -85,6 +89,7 @@ class SessionForm(OwnedForm):
 
     class Meta:
         model = Session
+        formfield_callback = formfield_for_dbfield
         fields: ClassVar = [
             *("workshop", "label", "capacity", "waiting_list", "max_places", "address_check", "hold_minutes"),
             *("offer_hours", "registration_opens_at", "registration_closes_at", "closes_hours_before"),

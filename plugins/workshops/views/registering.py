@@ -28,7 +28,7 @@ DONE = "workshops.done"
 DONE_AGE = dt.timedelta(hours=12)
 HOUR = dt.timedelta(hours=1)
 #: A family may share a mailbox, a whole village a router.
-PER_ADDRESS, PER_NETWORK = 10, 600
+PER_ADDRESS, PER_NETWORK = 20, 600
 #: What a form can show beside its fields; everything else closes it.
 FORM_ERRORS = frozenset({"too_many", "too_large", "busy"})
 OUTCOMES = {State.CONFIRMED: "confirmed", State.WAITING: "waiting", State.UNCONFIRMED: "check_mail"}

@@ -14,6 +14,7 @@ from plugins.workshops.domain.planning import plan_session
 from plugins.workshops.domain.scheduling import call_off_session
 from plugins.workshops.models import Registration, Session
 from plugins.workshops.states import AddressCheck, State
+from plugins.workshops.views.registering import PER_ADDRESS
 from plugins.workshops.wording import CONFIRM, DISOWN, MANAGE, registration_url
 
 from core.mail.models import OutboxMessage
@@ -232,11 +233,11 @@ def test_an_unknown_session_and_one_of_another_site_do_not_exist(visitor, sessio
 
 def test_too_many_registrations_with_one_address_are_stopped(visitor, session):
     url = form_url(session)
-    for number in range(10):
+    for number in range(PER_ADDRESS):
         assert send(visitor, url, PERSON | {"name": f"Kind {number}"}).status_code == 302
-    refused = send(visitor, url, PERSON | {"name": "Kind 11"})
+    refused = send(visitor, url, PERSON | {"name": "Noch ein Kind"})
     assert (refused.status_code, "sehr viele Anmeldungen" in refused.content.decode()) == (429, True)
-    assert len(states(session)) == 10
+    assert len(states(session)) == PER_ADDRESS
     assert violations() == []
 
 
