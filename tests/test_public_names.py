@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 import allmende.api
 import allmende.plugin
-import pytest
 
 GUIDE = (Path(__file__).resolve().parent.parent / "docs" / "plugins.md").read_text(encoding="utf-8")
 TABLES = dict(re.findall(r"`allmende\.(plugin|api)`[^|]*?:\n\n((?:\|.*\n)+)", GUIDE))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -18,7 +18,19 @@ from core.mail.outbox import Message, post
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):
-    """Accounts are made by administrators."""
+    """Accounts are made by administrators; all mails about them go through the outbox."""
+
+    error_messages: ClassVar = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("Dieses Konto ist abgeschaltet. Bitte wenden Sie sich an die Koordination."),
+        "email_password_mismatch": _("Adresse oder Passwort stimmen nicht. Bitte versuchen Sie es noch einmal."),
+        "username_password_mismatch": _("Name oder Passwort stimmen nicht. Bitte versuchen Sie es noch einmal."),
+        "enter_current_password": _("Bitte geben Sie Ihr jetziges Passwort ein."),
+        "incorrect_password": _("Das Passwort stimmt nicht. Bitte versuchen Sie es noch einmal."),
+        "invalid_password_reset": _("Dieser Link gilt nicht mehr. Bitte lassen Sie sich einen neuen schicken."),
+        "too_many_login_attempts": _("Das waren zu viele Versuche. Bitte warten Sie einige Minuten."),
+        "rate_limited": _("Das waren zu viele Anfragen. Bitte warten Sie einige Minuten."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

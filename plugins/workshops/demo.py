@@ -69,7 +69,7 @@ def _translated(words: dict[str, Any]) -> dict[str, Any]:
     return plain | _words(words)
 
 
-# -- sessions and people -------------------------------------------------------------------------------------------------
+# -- sessions and people -------------------------------------------------------------------------
 
 
 def _set_session(site: Site, workshop: Workshop, when: dict[str, Any], anchor: dt.date, people: list[Any]) -> None:
@@ -124,7 +124,8 @@ def _fill(session: Session, when: dict[str, Any], people: list[Any], starts_at: 
     placed = when["registrations"] if capacity is None else max(0, min(when["registrations"], capacity - others))
     cast = _cast(people, when["key"], placed + when["waiting"])
     states = [State.CONFIRMED] * placed + [State.WAITING] * when["waiting"]
-    drafts = [_draft(session, person, state, number, starts_at) for number, (person, state) in enumerate(zip(cast, states))]
+    pairs = enumerate(zip(cast, states, strict=False))
+    drafts = [_draft(session, person, state, number, starts_at) for number, (person, state) in pairs]
     made = Registration.objects.bulk_create(drafts)
     AuditEntry.objects.bulk_create(entry for registration in made for entry in _steps(registration))
     confirmed = [registration for registration in made if registration.state == State.CONFIRMED]

@@ -35,9 +35,9 @@ class RegistrationError(Exception):
         return str(self.MESSAGES[self.code])
 
 
-class NoRoom(Exception):
+class NoRoomError(Exception):
     """A pool has no room for the places asked for; the transaction must be rolled back."""
 
 
-class SessionChanged(Exception):
+class SessionChangedError(Exception):
     """Dates or state of a session changed while somebody registered for it; look again."""

@@ -50,7 +50,7 @@ def register_policies() -> None:
     register_permission_policy(Registration, UnmadeRowPolicy(Registration, "session__workshop"))
 
 
-# -- dates -------------------------------------------------------------------------------------------------------------
+# -- dates ---------------------------------------------------------------------------------------
 
 
 class NotedCancelView(CancelView):
@@ -85,7 +85,9 @@ class SessionDateViewSet(DateViewSet):
     def cancel_note(self, date: SessionDate) -> str:
         people = Registration.objects.filter(session=date.session_id, state__in=OPEN).count()
         told = _("%(n)d Anmeldungen bekommen eine E-Mail.") % {"n": people}
-        others = SessionDate.objects.filter(session=date.session_id, status=DateStatus.PLANNED).exclude(pk=date.pk).exists()
+        others = (
+            SessionDate.objects.filter(session=date.session_id, status=DateStatus.PLANNED).exclude(pk=date.pk).exists()
+        )
         if others:
             return told + " " + _("Die Anmeldungen gelten weiter für die übrigen Termine.")
         return told + " " + _("Es ist der letzte Termin: Alle Anmeldungen werden abgesagt.")
@@ -94,7 +96,7 @@ class SessionDateViewSet(DateViewSet):
         return super().rows(request).select_related("workshop", "place")
 
 
-# -- sessions ------------------------------------------------------------------------------------------------------------
+# -- sessions ------------------------------------------------------------------------------------
 
 
 class SessionViewSet(OrganisationScopedViewSet):
@@ -104,7 +106,12 @@ class SessionViewSet(OrganisationScopedViewSet):
     name = "workshop_session"
     menu_label = gettext_lazy("Plätze und Fristen")
     icon = "group"
-    list_display: ClassVar = ["__str__", "max_places", "waiting_list", Column("get_status_display", label=gettext_lazy("Status"))]
+    list_display: ClassVar = [
+        "__str__",
+        "max_places",
+        "waiting_list",
+        Column("get_status_display", label=gettext_lazy("Status")),
+    ]
     list_filter: ClassVar = ["status"]
 
     def get_form_class(self, for_update: bool = False) -> type:
@@ -125,7 +132,7 @@ class SessionViewSet(OrganisationScopedViewSet):
         return super().get_common_view_kwargs(**none | kwargs)
 
 
-# -- registrations -------------------------------------------------------------------------------------------------------
+# -- registrations -------------------------------------------------------------------------------
 
 
 class SessionChoiceField(forms.ModelChoiceField):
@@ -225,7 +232,9 @@ class RegistrationViewSet(OrganisationScopedViewSet):
     def cancel_note(self, registration: Registration) -> str:
         """Return what the editor should know before."""
         if not registration.email:
-            return _("Diese Person hat keine E-Mail-Adresse. Bitte rufen Sie sie an: %(phone)s") % {"phone": registration.phone}
+            return _("Diese Person hat keine E-Mail-Adresse. Bitte rufen Sie sie an: %(phone)s") % {
+                "phone": registration.phone
+            }
         return _("Die Person bekommt eine E-Mail. Der Platz geht an die Warteliste.")
 
     def get_inspect_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:

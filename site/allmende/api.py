@@ -35,7 +35,6 @@ from core.visitors.protection import visitor_page
 if TYPE_CHECKING:
     from core import phrases
     from core.calendar.ical import calendar_head, document, vevent
-    from core.calendar.indexer import gathered
     from core.calendar.queries import by_day, entries
     from core.calendar.queries import choices as calendar_choices
     from core.calendar.queries import span as calendar_span

@@ -99,7 +99,7 @@ def unfold(body: str) -> str:
 
 
 def test_from_the_editor_to_the_feed(site, editor, citizen):
-    start = (dt.datetime.now(dt.UTC) + dt.timedelta(days=9)).replace(hour=17, minute=0)  # noqa: DTZ005
+    start = (timezone.localtime() + dt.timedelta(days=9)).replace(hour=17, minute=0)
     publish_workshop(editor, start)
 
     citizen.goto(f"/organisationen/{ORGANISATION}/")
@@ -119,7 +119,8 @@ def test_from_the_editor_to_the_feed(site, editor, citizen):
     assert "METHOD:REQUEST" in invitation
     manage = citizen.locator("a[href*='/workshops/anmeldung/']").first.get_attribute("href")
 
-    feed = f"{site}/feeds/organisation/{ORGANISATION_FEED}.ics"
+    citizen.goto(f"/organisationen/{ORGANISATION}/")
+    feed = site + citizen.locator("a[href^='/feeds/organisation/']").first.get_attribute("href")
     status, headers, body = fetch(feed)
     uid = next(line for line in unfold(invitation).splitlines() if line.startswith("UID:"))
     assert (status, uid in unfold(body), TITLE in unfold(body)) == (200, True, True)

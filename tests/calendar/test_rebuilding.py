@@ -208,6 +208,16 @@ def test_rebuilding_finds_what_was_changed_behind_its_back(site, shop, place):
     assert Occurrence.objects.get(uid=gone.uid).withdrawn_at
 
 
+def test_another_address_of_the_site_renews_every_entry(site, shop, settings):
+    world.make_date(world.make_event(shop))
+    settings.BASE_URL = "https://allmende.example.org"
+    assert "127.0.0.1" in Occurrence.objects.get().texts.get(language="de").component
+    indexer.rebuild()
+    component = Occurrence.objects.get().texts.get(language="de").component
+    assert "127.0.0.1" not in component
+    assert "@allmende.example.org" in component
+
+
 def test_the_command_takes_one_site(site, shop):
     world.make_date(world.make_event(shop))
     other = world.make_site("mannheim.example.org", "Mannheim", default=False)

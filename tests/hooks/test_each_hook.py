@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.http import HttpResponse
 from django.template import Context, Template
-from django.urls import path, resolve, reverse
+from django.urls import path, reverse
 from django.utils import translation
 from django.utils.functional import lazystr
 from django.utils.text import format_lazy

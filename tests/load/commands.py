@@ -1,4 +1,4 @@
-"""What the tests of load let other processes do: `python -m tests.load.commands <name> …` prints JSON."""
+"""What the tests of load let other processes do: reads calls like `["seed", 50, "at_once"]`, one in a line, as JSON."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ django.setup()
 
 from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
+
+from core.mail.models import OutboxMessage  # noqa: E402
+from core.visitors.models import RateCount  # noqa: E402
 from plugins.workshops.domain import cancelling, confirming  # noqa: E402
 from plugins.workshops.domain.capacity import open_pool, set_capacity  # noqa: E402
 from plugins.workshops.domain.looking import look_at  # noqa: E402
@@ -26,17 +29,14 @@ from plugins.workshops.errors import RegistrationError  # noqa: E402
 from plugins.workshops.models import CapacityPool, Registration, Session, SessionPool  # noqa: E402
 from plugins.workshops.states import EXPIRING, OPEN, State  # noqa: E402
 from plugins.workshops.wording import CONFIRM, registration_url  # noqa: E402
-
-from core.mail.models import OutboxMessage  # noqa: E402
-from core.visitors.models import RateCount  # noqa: E402
 from tests.plugins.workshops.factories import DAY, make_page, make_session, make_workshop  # noqa: E402
 from tests.plugins.workshops.invariants import violations  # noqa: E402
 
 
-def seed(places: str, address_check: str) -> dict[str, Any]:
+def seed(places: int, address_check: str) -> dict[str, Any]:
     """Make a whole site with one workshop."""
     page = make_page(title="Kleine Allianzen")
-    session = make_session(int(places), workshop=page.identity, address_check=address_check)
+    session = make_session(places, workshop=page.identity, address_check=address_check)
     return {"path": f"/workshops/anmelden/{session.key}/"}
 
 
@@ -59,7 +59,7 @@ def confirmation_links() -> list[str]:
     return [registration_url("confirm", CONFIRM, registration) for registration in unheard.order_by("pk")]
 
 
-# -- a crowd that does everything at once, without HTTP ------------------------------------------------------------------
+# -- a crowd that does everything at once, without HTTP ------------------------------------------
 
 
 def seed_stress() -> dict[str, Any]:
@@ -74,11 +74,11 @@ def seed_stress() -> dict[str, Any]:
     return {"sessions": [session.pk for session in sessions]}
 
 
-def stress(number: str, threads: str, rounds: str) -> dict[str, Any]:
+def stress(number: int, threads: int, rounds: int) -> dict[str, Any]:
     """Do things at random in several threads; return how often each was done, refused, or broke."""
     counts: Counter[str] = Counter()
-    crowd = [Crowd(int(number) * 100 + thread, counts) for thread in range(int(threads))]
-    running = [threading.Thread(target=member.live, args=(int(rounds),)) for member in crowd]
+    crowd = [Crowd(number * 100 + thread, counts) for thread in range(threads)]
+    running = [threading.Thread(target=member.live, args=(rounds,)) for member in crowd]
     for thread in running:
         thread.start()
     for thread in running:
@@ -172,4 +172,6 @@ class Crowd:
 
 
 if __name__ == "__main__":
-    print(json.dumps(globals()[sys.argv[1]](*sys.argv[2:])))  # noqa: T201
+    for line in sys.stdin:
+        name, *arguments = json.loads(line)
+        print(json.dumps(globals()[name](*arguments)), flush=True)  # noqa: T201

@@ -34,21 +34,30 @@ class Installation:
         paths = os.pathsep.join([str(ROOT / "site"), str(ROOT), os.environ.get("PYTHONPATH", "")])
         self.environment = {**os.environ, "DATABASE_URL": url, "ALLMENDE_HOME": str(folder), "PYTHONPATH": paths}
 
+        self.helper: subprocess.Popen[str] | None = None
+
     def remove(self) -> None:
+        """Stop the helper and drop the database."""
+        if self.helper:
+            self.helper.communicate("")
         self.copies.remove()
 
     def run(self, *command: object) -> Any:
-        """Run a command of `tests.load.commands` in a process of its own, and return what it says."""
-        words = [sys.executable, "-m", "tests.load.commands", *map(str, command)]
-        done = subprocess.run(words, cwd=ROOT, env=self.environment, capture_output=True, text=True)
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout.splitlines()[-1])
+        """Let the helper run a function of `tests.load.commands`, and return what it says."""
+        self.helper = self.helper or self.start()
+        assert self.helper.stdin
+        assert self.helper.stdout
+        self.helper.stdin.write(json.dumps(command) + "\n")
+        self.helper.stdin.flush()
+        answer = self.helper.stdout.readline()
+        assert answer, self.helper.communicate()[1]
+        return json.loads(answer)
 
-    def start(self, *command: object) -> subprocess.Popen[str]:
-        """Start a command beside others."""
-        words = [sys.executable, "-m", "tests.load.commands", *map(str, command)]
-        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-        return subprocess.Popen(words, cwd=ROOT, env=self.environment, **pipes)
+    def start(self) -> subprocess.Popen[str]:
+        """Start another process that runs commands."""
+        words = [sys.executable, "-m", "tests.load.commands"]
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        return subprocess.Popen(words, cwd=ROOT, env=self.environment, text=True, **pipes)
 
     @contextmanager
     def serving(self, workers: int = 2) -> Iterator[int]:
@@ -56,9 +65,11 @@ class Installation:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        words = [sys.executable, "-m", "gunicorn", "allmende.wsgi", "-b", f"127.0.0.1:{port}", "-w", str(workers)]
+        words = [sys.executable, "-m", "gunicorn", "allmende.wsgi", "--preload", "-b", f"127.0.0.1:{port}"]
         environment = {**self.environment, "BASE_URL": f"http://127.0.0.1:{port}"}
-        with subprocess.Popen(words, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL) as server:
+        with subprocess.Popen(
+            [*words, "-w", str(workers)], cwd=ROOT, env=environment, stderr=subprocess.DEVNULL
+        ) as server:
             try:
                 _wait_for(port, server)
                 yield port

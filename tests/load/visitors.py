@@ -8,8 +8,10 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import TypeVar
 from urllib.parse import urlencode, urlsplit
 
+Result = TypeVar("Result")
 TOKEN = re.compile(r'name="token" value="([^"]+)"')
 
 
@@ -30,15 +32,22 @@ class Visitor:
 
     def register(self, path: str) -> Visitor:
         """Open the form, send it, see what comes of it: three requests."""
-        token = TOKEN.search(self._request("GET", path))[1]
-        data = {"token": token, "name": f"Person {self.number}", "email": self.email, "phone": "", "places": "1"}
-        self._send_and_follow(path, data)
-        return self
+        return self.send(path, self.open(path))
 
     def press_button(self, url: str) -> Visitor:
         """Open a mailed link, and press the button on the page."""
         path = urlsplit(url).path
-        self._send_and_follow(path, {"token": TOKEN.search(self._request("GET", path))[1]})
+        self._send_and_follow(path, {"token": self.open(path)})
+        return self
+
+    def open(self, path: str) -> str:
+        """Open a page, and return the token of its form."""
+        return TOKEN.search(self._request("GET", path))[1]
+
+    def send(self, path: str, token: str) -> Visitor:
+        """Send the form of registration."""
+        data = {"token": token, "name": f"Person {self.number}", "email": self.email, "phone": "", "places": "1"}
+        self._send_and_follow(path, data)
         return self
 
     def _send_and_follow(self, path: str, data: dict[str, str]) -> None:
@@ -63,7 +72,7 @@ class Visitor:
             connection.close()
 
 
-def rush(people: Iterable[Callable[[], Visitor]], in_flight: int) -> list[Visitor]:
+def rush(people: Iterable[Callable[[], Result]], in_flight: int) -> list[Result]:
     """Let people act, so many at a time; whatever goes wrong for one of them is raised."""
     with ThreadPoolExecutor(in_flight) as crowd:
         return [done.result() for done in [crowd.submit(person) for person in people]]

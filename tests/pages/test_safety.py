@@ -97,15 +97,34 @@ def test_the_link_in_the_mail_sets_a_new_password(client, town):
 
 
 @pytest.mark.parametrize(
-    "name", ["account_login", "account_logout", "account_reset_password", "account_reset_password_done"]
+    ("name", "heading"),
+    [
+        ("account_login", "Anmelden"),
+        ("account_logout", "Abmelden"),
+        ("account_signup", "Sie brauchen kein Konto"),
+        ("account_inactive", "Dieses Konto ist abgeschaltet"),
+        ("account_reset_password", "Passwort vergessen"),
+        ("account_reset_password_done", "Sehen Sie in Ihr Postfach"),
+        ("account_reset_password_from_key_done", "Ihr neues Passwort gilt"),
+        ("account_change_password", "Passwort ändern"),
+    ],
 )
-def test_account_pages_are_in_our_look_and_in_german(client, town, name):
-    client.force_login(UserFactory()) if name == "account_logout" else None
+def test_account_pages_are_in_our_look_and_our_words(client, town, name, heading):
+    if name in {"account_logout", "account_change_password"}:
+        client.force_login(UserFactory())
     html = client.get(reverse(name)).content.decode()
+    assert f"<h1>{heading}</h1>" in html
     assert 'class="masthead"' in html
-    assert '<html lang="de"' in html
-    assert "Sign" not in html
-    assert "Password" not in html
+    assert not re.search(r"\b([Dd]u|[Dd]eine?|[Dd]ich|Sign|Password)\b", html)
+
+
+def test_a_wrong_password_is_told_without_saying_which_part_is_wrong(client, town):
+    UserFactory(username="mira", password="geheim")
+    answers = []
+    for login in ["mira", "niemand"]:
+        html = client.post("/konto/login/", {"login": login, "password": "falsch"}).content.decode()
+        answers.append("Name oder Passwort stimmen nicht" in html)
+    assert answers == [True, True]
 
 
 # -- uploaded pictures -------------------------------------------------------------------------------------------------

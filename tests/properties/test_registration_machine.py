@@ -15,7 +15,16 @@ from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from core.mail.models import OutboxMessage
 from plugins.workshops.domain import cancelling, confirming
 from plugins.workshops.domain.capacity import check_pools, open_pool, set_capacity
 from plugins.workshops.domain.looking import look_at
@@ -26,8 +35,6 @@ from plugins.workshops.domain.sweeping import expire_due
 from plugins.workshops.errors import RegistrationError
 from plugins.workshops.models import CapacityPool, Registration, Session, SessionPool
 from plugins.workshops.states import OPEN, AddressCheck, State
-
-from core.mail.models import OutboxMessage
 from tests.plugins.workshops.factories import DAY, HOUR, make_session, make_workshop
 from tests.plugins.workshops.invariants import violations
 
@@ -68,7 +75,9 @@ class Registrations(RuleBasedStateMachine):
         transaction.set_rollback(True)
         self.transaction.__exit__(None, None, None)
 
-    @initialize(capacities=st.tuples(st.integers(1, 3), st.integers(2, 4)), crowd=st.lists(sizes, min_size=6, max_size=10))
+    @initialize(
+        capacities=st.tuples(st.integers(1, 3), st.integers(2, 4)), crowd=st.lists(sizes, min_size=6, max_size=10)
+    )
     def begin(self, capacities: tuple[int, int], crowd: list[int]) -> None:
         """A workshop for which more people have registered than it has places."""
         self.sessions = self.plan(*capacities)
@@ -83,7 +92,7 @@ class Registrations(RuleBasedStateMachine):
             make_session(large, workshop=workshop, starts_in=10 * DAY, **hold),
         ]
 
-    # -- people ------------------------------------------------------------------------------------------------------
+    # -- people -----------------------------------------------------------------------------------
 
     @rule(session=st.integers(0, 1), person=st.integers(0, 12), places=sizes, by_phone=st.booleans())
     def register(self, session: int, person: int, places: int, by_phone: bool) -> None:
@@ -126,7 +135,7 @@ class Registrations(RuleBasedStateMachine):
         with suppress(RegistrationError), transaction.atomic():
             ANSWERS[answer](registration)
 
-    # -- the organisation ----------------------------------------------------------------------------------------------
+    # -- the organisation -------------------------------------------------------------------------
 
     @rule(pool=st.integers(0, 1), capacity=st.none() | st.integers(0, 6))
     def set_capacity(self, pool: int, capacity: int | None) -> None:
@@ -146,7 +155,7 @@ class Registrations(RuleBasedStateMachine):
         assert list(CapacityPool.objects.order_by("pk").values()) == before, "I20"
         assert Session.objects.get(pk=form.pk).status == status, "I20"
 
-    # -- the clock -----------------------------------------------------------------------------------------------------
+    # -- the clock --------------------------------------------------------------------------------
 
     @rule(hours=st.sampled_from([3, 30, 60]), swept=st.booleans())
     def time_goes_by(self, hours: int, swept: bool) -> None:
@@ -155,7 +164,7 @@ class Registrations(RuleBasedStateMachine):
             expire_due()
             assert not Registration.objects.filter(expires_at__lte=timezone.now()).exists(), "I14"
 
-    # -- what must be true ---------------------------------------------------------------------------------------------
+    # -- what must be true ------------------------------------------------------------------------
 
     @invariant()
     def check(self) -> None:
@@ -178,7 +187,7 @@ class Registrations(RuleBasedStateMachine):
 
 
 class SharedPools(Registrations):
-    """Two sessions that also share the places of a house: who needs a pool that nobody has locked waits for the sweeper."""
+    """Two sessions that also share the places of a house: who needs a pool nobody has locked waits for the sweeper."""
 
     strictly_promoted = False
 

@@ -101,7 +101,7 @@ def leave(registration: Registration, state: State, action: str, actor: Actor) -
 
 
 def _lock_and_read(registration: Registration) -> Registration:
-    """Lock every pool of the session, so that the promotion can serve anybody, and read the registration as it is now."""
+    """Lock every pool of the session, so that promotion can serve anybody, and read the registration as it is now."""
     lock_pools(pool_ids_of(registration.session_id))
     now = Registration.objects.get(pk=registration.pk)
     now.session = whole_sessions().get(pk=now.session_id)

@@ -7,22 +7,23 @@ from collections.abc import Iterable
 from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.db.models.functions import Greatest
 
-from ..errors import NoRoom
+from ..errors import NoRoomError
 from ..models import CapacityPool, Claim, Registration
 
 
 def take_guarded(pools: Iterable[CapacityPool], places: int) -> None:
-    """Count places up in every pool, or raise `NoRoom`: then the transaction must be rolled back.
+    """Count places up in every pool, or raise `NoRoomError`: then the transaction must be rolled back.
 
-    One conditional UPDATE for each pool, in the order of locks and as the last statements of the transaction, so the rows
-    are locked for the shortest time. Nobody overtakes the waiting list, and nobody books what has changed since `pools`
-    were read: the condition is on the pool's own row because PostgreSQL, having waited, looks at no other row anew.
+    One conditional UPDATE for each pool, in the order of locks and as the last statements of the transaction, so
+    the rows are locked for the shortest time. Nobody overtakes the waiting list, and nobody books what has changed
+    since `pools` were read: the condition is on the pool's own row because PostgreSQL, having waited, looks at no
+    other row anew.
     """
     room = Q(capacity__isnull=True) | Q(taken__lte=F("capacity") - places)
     for pool in pools:
         found = CapacityPool.objects.filter(room, pk=pool.pk, generation=pool.generation, waiting=0)
         if not found.update(taken=F("taken") + places):
-            raise NoRoom
+            raise NoRoomError
 
 
 def claim(registration: Registration, pool_ids: Iterable[int]) -> None:

@@ -45,9 +45,7 @@ def _settle(registration: Registration, action: str, from_state: State, actor: A
     _check_in_time(registration)
     if registration.state != from_state:
         raise RegistrationError("changed")
-    step(
-        registration, action, actor, state=State.CONFIRMED, expires_at=None, address_confirmed_at=timezone.now()
-    )
+    step(registration, action, actor, state=State.CONFIRMED, expires_at=None, address_confirmed_at=timezone.now())
     mails.post_about(registration, mails.compose_state(registration))
     return registration
 

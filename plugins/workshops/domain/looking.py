@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
-from ..errors import SessionChanged
+from ..errors import SessionChangedError
 from ..models import CapacityPool, Session, SessionDate
 
 
@@ -40,9 +40,9 @@ class Look:
         return [pool.pk for pool in self.pools]
 
     def ensure_unchanged(self, pools: dict[int, CapacityPool]) -> None:
-        """Raise `SessionChanged` if dates were moved or cancelled since this look; `pools` as they are now."""
+        """Raise `SessionChangedError` if dates were moved or cancelled since this look; `pools` as they are now."""
         if any(pools[pool.pk].generation != pool.generation for pool in self.pools):
-            raise SessionChanged
+            raise SessionChangedError
 
 
 def look_at(key: UUID) -> Look:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from .. import mails
-from ..errors import NoRoom, RegistrationError, SessionChanged
+from ..errors import NoRoomError, RegistrationError, SessionChangedError
 from ..models import CapacityPool, Registration, Session
 from ..models.registrations import name_key
 from ..states import OPEN, AddressCheck, Channel, State
@@ -52,8 +52,9 @@ class Outcome:
 def register(look: Look, wish: Wish) -> Outcome:
     """Register, or put on the waiting list, and write the mail that says so.
 
-    Asking again with the same key gives the first outcome. A person who is registered already gets a mail with the link to
-    that registration, and the same outcome as everybody else. Raises `RegistrationError` with the reason if it is refused.
+    Asking again with the same key gives the first outcome. A person who is registered already gets a mail with the
+    link to that registration, and the same outcome as everybody else. Raises `RegistrationError` with the reason if
+    it is refused.
     """
     for _attempt in range(ATTEMPTS):
         earlier, twin = _look_for_earlier(look.session, wish)
@@ -61,7 +62,7 @@ def register(look: Look, wish: Wish) -> Outcome:
             return Outcome(first_state(earlier), earlier)
         try:
             return _register(look, wish, twin)
-        except SessionChanged:
+        except SessionChangedError:
             look = look_at(look.session.key)
     raise RegistrationError("busy")
 
@@ -118,7 +119,7 @@ def _take_or_wait(look: Look, wish: Wish) -> Outcome:
     if look.has_room(wish.places):
         try:
             return _take_place(look, wish)
-        except NoRoom:
+        except NoRoomError:
             if not look.session.waiting_list:
                 look.ensure_unchanged({pool.pk: pool for pool in look_at(look.session.key).pools})
                 raise RegistrationError("full") from None
@@ -218,5 +219,5 @@ def _after_collision(look: Look, wish: Wish, error: IntegrityError) -> Outcome:
     if earlier:
         return Outcome(first_state(earlier), earlier)
     if twin is None:
-        raise SessionChanged from error
+        raise SessionChangedError from error
     return _remind(look, wish, twin)

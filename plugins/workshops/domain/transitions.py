@@ -30,8 +30,8 @@ def organiser(user: Any) -> Actor:
 def step(registration: Registration, action: str, actor: Actor, **changes: Any) -> Registration:
     """Change a registration as it was read, write its audit entry, and return it as it is now.
 
-    Raises `RegistrationError("changed")` if somebody else changed it in the meantime, `ValueError` if the arrow does not
-    exist. Must run in a transaction.
+    Raises `RegistrationError("changed")` if somebody else changed it in the meantime, `ValueError` if the arrow does
+    not exist. Must run in a transaction.
     """
     before = registration.state
     after = State(changes.get("state", before))

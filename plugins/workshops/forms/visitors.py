@@ -31,7 +31,9 @@ class RegistrationForm(VisitorForm):
         label=gettext_lazy("E-Mail-Adresse"),
         required=False,
         max_length=254,
-        help_text=gettext_lazy("Dorthin kommen die Bestätigung und der Link zum Absagen. Ohne E-Mail genügt das Telefon."),
+        help_text=gettext_lazy(
+            "Dorthin kommen die Bestätigung und der Link zum Absagen. Ohne E-Mail genügt das Telefon."
+        ),
         widget=forms.EmailInput({"autocomplete": "email"}),
     )
     phone = forms.CharField(
@@ -59,7 +61,9 @@ class RegistrationForm(VisitorForm):
         field = self.fields["places"]
         field.max_value = most
         field.validators = [*field.validators, forms.fields.validators.MaxValueValidator(most)]
-        field.help_text = ngettext("Höchstens eine je Anmeldung.", "Höchstens %(most)d je Anmeldung.", most) % {"most": most}
+        field.help_text = ngettext("Höchstens eine je Anmeldung.", "Höchstens %(most)d je Anmeldung.", most) % {
+            "most": most
+        }
         field.widget.attrs.update({"class": "short", "min": 1, "max": most})
 
     def clean_name(self) -> str:
@@ -89,10 +93,10 @@ class RegistrationForm(VisitorForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         reachable = {"email", "phone"} & (cleaned.keys() | self.errors.keys())
-        if reachable == {"email", "phone"} and not cleaned.get("email") and not cleaned.get("phone"):
-            if not {"email", "phone"} & self.errors.keys():
-                text = _("Bitte geben Sie eine E-Mail-Adresse oder eine Telefonnummer an, damit wir Sie erreichen.")
-                self.add_error("email", forms.ValidationError(text, code="required"))
+        given = cleaned.get("email") or cleaned.get("phone") or {"email", "phone"} & self.errors.keys()
+        if reachable == {"email", "phone"} and not given:
+            text = _("Bitte geben Sie eine E-Mail-Adresse oder eine Telefonnummer an, damit wir Sie erreichen.")
+            self.add_error("email", forms.ValidationError(text, code="required"))
         return cleaned
 
     @property

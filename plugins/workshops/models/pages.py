@@ -15,7 +15,6 @@ from ..forms.pages import WorkshopPageForm
 from ..panels import SessionsPanel
 from .workshops import Workshop
 
-
 WORDS = ("expectations", "audience", "languages", "cost_words", "accessibility", "funding_notice")
 
 

@@ -14,10 +14,10 @@ from .sessions import Session
 class CapacityPool(models.Model):
     """A number of places that registrations claim from.
 
-    `taken` is the sum of the claims, `waiting` the places that people on the waiting list want. `overbooked` is how many
-    the organisation knowingly gave beyond the capacity; it shrinks by itself as people cancel. `generation` counts what
-    registered people must be told (dates moved, cancelled): a registration counts only if it has not changed since its
-    confirmation was written, so no mail carries a date that has just been moved.
+    `taken` is the sum of the claims, `waiting` the places that people on the waiting list want. `overbooked` is how
+    many the organisation knowingly gave beyond the capacity; it shrinks by itself as people cancel. `generation`
+    counts what registered people must be told (dates moved, cancelled): a registration counts only if it has not
+    changed since its confirmation was written, so no mail carries a date that has just been moved.
     """
 
     capacity = models.PositiveIntegerField(_("Plätze"), null=True, blank=True, help_text=_("Leer: unbegrenzt."))

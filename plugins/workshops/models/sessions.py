@@ -21,8 +21,8 @@ from .workshops import Workshop
 class Session(models.Model):
     """A run of a workshop with its own places; all its dates are booked together.
 
-    Only `domain.scheduling` changes `status`; `save()` leaves it alone, so a stale form cannot call back what people were
-    told.
+    Only `domain.scheduling` changes `status`; `save()` leaves it alone, so a stale form cannot call back what people
+    were told.
     """
 
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -80,9 +80,7 @@ class Session(models.Model):
                 | models.Q(registration_opens_at__lt=models.F("registration_closes_at")),
                 violation_error_message=_("Der Anmeldeschluss liegt vor dem Beginn der Anmeldung."),
             ),
-            models.CheckConstraint(
-                name="session_max_places_positive", condition=models.Q(max_places__gte=1)
-            ),
+            models.CheckConstraint(name="session_max_places_positive", condition=models.Q(max_places__gte=1)),
         ]
 
     def __str__(self) -> str:
@@ -143,9 +141,7 @@ class SessionDate(DateModel):
 
     session = models.ForeignKey(Session, verbose_name=_("Durchgang"), on_delete=models.CASCADE, related_name="dates")
     #: Always the session's; the calendar index follows dates by it.
-    workshop = models.ForeignKey(
-        Workshop, verbose_name=_("Workshop"), on_delete=models.CASCADE, related_name="dates"
-    )
+    workshop = models.ForeignKey(Workshop, verbose_name=_("Workshop"), on_delete=models.CASCADE, related_name="dates")
     reminded_at = models.DateTimeField(null=True, editable=False)
 
     class Meta(DateModel.Meta):

@@ -68,7 +68,9 @@ def offer(request: HttpRequest, token: str) -> HttpResponse:
         if registration.state != State.OFFERED or registration.is_overdue:
             return problem(request, registration.look, RegistrationError("overdue"))
         context = {"form": form, "offer_until": registration.expires_at}
-        return render(request, "workshops/offer.html", surroundings(request, registration.look, _("Warteliste")) | context)
+        return render(
+            request, "workshops/offer.html", surroundings(request, registration.look, _("Warteliste")) | context
+        )
     try:
         (accept_offer if answer == "accept" else decline_offer)(registration)
     except RegistrationError as error:

@@ -68,7 +68,10 @@ def with_links(view: View) -> View:
         try:
             return view(request, *args, **kwargs)
         except LinkError:
-            context = {"overview_url": reverse("overview"), "breadcrumbs": view_breadcrumbs(request, (_("Ihre Anmeldung"), ""))}
+            context = {
+                "overview_url": reverse("overview"),
+                "breadcrumbs": view_breadcrumbs(request, (_("Ihre Anmeldung"), "")),
+            }
             return render(request, "workshops/link_invalid.html", context, status=404)
 
     return guarded

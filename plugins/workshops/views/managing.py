@@ -14,7 +14,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from allmende.api import CalendarEntry, addresses, calendar_head, document, limits, vevent, view_breadcrumbs, visitor_page
+from allmende.api import (
+    CalendarEntry,
+    addresses,
+    calendar_head,
+    document,
+    limits,
+    vevent,
+    view_breadcrumbs,
+    visitor_page,
+)
 
 from ..domain.cancelling import cancel as cancel_registration
 from ..domain.cancelling import give_places_back
@@ -36,7 +45,10 @@ def shown_state(registration: Registration) -> str:
     """Return the word of the templates for where somebody stands."""
     if registration.state == State.WAITING and not registration.is_queued:
         return str(State.UNCONFIRMED)
-    if registration.state == State.CANCELLED and registration.audit.filter(after=State.CANCELLED).exclude(actor=SELF.kind).exists():
+    if (
+        registration.state == State.CANCELLED
+        and registration.audit.filter(after=State.CANCELLED).exclude(actor=SELF.kind).exists()
+    ):
         return "removed"
     return str(registration.state)
 
@@ -67,7 +79,9 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
         "position": position_of(registration),
         "masked_address": addresses.mask(registration.email) if registration.email else "",
     }
-    return render(request, "workshops/manage.html", surroundings(request, registration.look, _("Ihre Anmeldung")) | context)
+    return render(
+        request, "workshops/manage.html", surroundings(request, registration.look, _("Ihre Anmeldung")) | context
+    )
 
 
 @BUTTON
@@ -85,7 +99,9 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
             "registration": {"state": shown_state(registration)},
             "manage_url": reverse("workshops:manage", args=[token]),
         }
-        return render(request, "workshops/cancel.html", surroundings(request, registration.look, _("Absagen")) | context)
+        return render(
+            request, "workshops/cancel.html", surroundings(request, registration.look, _("Absagen")) | context
+        )
     try:
         cancel_registration(registration)
     except RegistrationError as error:
@@ -116,7 +132,9 @@ def places(request: HttpRequest, token: str) -> HttpResponse:
     form = PlacesForm(data, most=registration.places, purpose="workshops.places", subject=str(registration.key))
     if not form.is_valid():
         context = {"form": form, "manage_url": reverse("workshops:manage", args=[token])}
-        return render(request, "workshops/places.html", surroundings(request, registration.look, _("Weniger Personen")) | context)
+        return render(
+            request, "workshops/places.html", surroundings(request, registration.look, _("Weniger Personen")) | context
+        )
     try:
         give_places_back(registration, form.cleaned_data["places"])
     except RegistrationError as error:

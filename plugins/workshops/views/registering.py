@@ -63,9 +63,13 @@ def _may_ask(request: HttpRequest, form: RegistrationForm) -> bool:
     """Count per address and per network; what is too much is said in the form."""
     person = form.cleaned_data["email"] or form.cleaned_data["phone"]
     if not limits.allow("workshops.address", person, limit=PER_ADDRESS, window=HOUR):
-        words = _("Mit dieser Adresse gab es gerade sehr viele Anmeldungen. Bitte versuchen Sie es in einer Stunde noch einmal.")
+        words = _(
+            "Mit dieser Adresse gab es gerade sehr viele Anmeldungen. Bitte versuchen Sie es in einer Stunde wieder."
+        )
     elif not limits.allow("workshops.network", limits.client_key(request), limit=PER_NETWORK, window=HOUR):
-        words = _("Von Ihrem Anschluss kamen gerade sehr viele Anmeldungen. Bitte versuchen Sie es in einer Stunde noch einmal.")
+        words = _(
+            "Von Ihrem Anschluss kamen gerade sehr viele Anmeldungen. Bitte versuchen Sie es in einer Stunde wieder."
+        )
     else:
         return True
     form.add_error(None, forms.ValidationError(words, code="limit"))
@@ -96,7 +100,7 @@ def _closed(request: HttpRequest, look: Look, reason: str, *, status: int) -> Ht
 
 
 def _done_token(look: Look, form: RegistrationForm, outcome: Outcome) -> str:
-    """Sign what the page shows. Without e-mail it names the registration, whose code is shown there and nowhere else."""
+    """Sign what the page shows. Without e-mail it names the registration, whose code is shown nowhere else."""
     email = form.cleaned_data["email"]
     shown = {
         "session": str(look.session.key),

@@ -8,14 +8,14 @@ from typing import Any
 
 import factory
 from django.utils import timezone
-from plugins.workshops.domain.looking import Look, look_at
-from plugins.workshops.domain.planning import add_date, plan_session
-from plugins.workshops.domain.registering import Outcome, Wish, register
-from plugins.workshops.models import CapacityPool, Registration, Session, Workshop, WorkshopPage
 from wagtail.models import Site
 
 from allmende.api import Organisation, Place
 from core.pages.models import OrganisationIndexPage
+from plugins.workshops.domain.looking import Look, look_at
+from plugins.workshops.domain.planning import add_date, plan_session
+from plugins.workshops.domain.registering import Outcome, Wish, register
+from plugins.workshops.models import CapacityPool, Registration, Session, Workshop, WorkshopPage
 from tests.factories import OrganisationPageFactory, make_site
 from tests.factories.pages import PublishedPageFactory
 
@@ -112,5 +112,7 @@ def make_page(site: Site | None = None, **words: Any) -> WorkshopPage:
     site = site or make_site()
     index = OrganisationIndexPage.objects.child_of(site.root_page).get()
     organisation = OrganisationPageFactory(parent=index)
-    Organisation.objects.filter(key=organisation.translation_key).update(email="allianz@example.org", phone="0621 555 01")
+    Organisation.objects.filter(key=organisation.translation_key).update(
+        email="allianz@example.org", phone="0621 555 01"
+    )
     return WorkshopPageFactory(parent=organisation, **words)

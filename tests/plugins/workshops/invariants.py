@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from core.mail.models import OutboxMessage
 from plugins.workshops.models import AuditEntry, CapacityPool, Claim, Registration, Session
 from plugins.workshops.states import ARROWS, EXPIRING, HOLDING, OPEN, Channel, State
-
-from core.mail.models import OutboxMessage
 
 #: Steps of which the person is told nothing: an unanswered first mail is not followed by a second one.
 SILENT = {("unconfirmed", "expired"), ("waiting", "expired")}
@@ -60,14 +59,18 @@ class Snapshot:
             for pool in self.route(registration) if registration.is_queued else ():
                 waiting[pool] += registration.places
         for pool in self.pools.values():
+            yield from self._capacity(pool)
             if pool.taken != taken[pool.pk]:
                 yield f"I1 pool {pool.pk}: {pool.taken} taken, {taken[pool.pk]} claimed"
-            if pool.capacity is not None and pool.taken > pool.capacity + pool.overbooked:
-                yield f"I2 pool {pool.pk}: {pool.taken} of {pool.capacity} + {pool.overbooked}"
-            if pool.overbooked and (pool.capacity is None or pool.taken < pool.capacity + pool.overbooked):
-                yield f"I2 pool {pool.pk}: overbooked {pool.overbooked} for nobody"
             if pool.waiting != waiting[pool.pk]:
                 yield f"I3 pool {pool.pk}: {pool.waiting} waiting, {waiting[pool.pk]} wanted"
+
+    @staticmethod
+    def _capacity(pool: CapacityPool) -> Iterator[str]:
+        if pool.capacity is not None and pool.taken > pool.capacity + pool.overbooked:
+            yield f"I2 pool {pool.pk}: {pool.taken} of {pool.capacity} + {pool.overbooked}"
+        if pool.overbooked and (pool.capacity is None or pool.taken < pool.capacity + pool.overbooked):
+            yield f"I2 pool {pool.pk}: overbooked {pool.overbooked} for nobody"
 
     def _claims(self, registration: Registration) -> Iterator[str]:
         due = dict.fromkeys(self.route(registration), registration.places) if registration.state in HOLDING else {}

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from plugins.workshops.attached import attached_to
-from plugins.workshops.models import Registration, Session, SessionDate, WorkshopPage
-from plugins.workshops.states import State
 
 from core.mail.models import OutboxMessage
 from core.pages.models import OrganisationPage
+from plugins.workshops.attached import attached_to
+from plugins.workshops.models import Registration, Session, SessionDate, WorkshopPage
+from plugins.workshops.states import State
 from tests.factories import PersonFactory, PlaceFactory, make_editor, make_site, translate
 from tests.pages import editor
 from tests.plugins.workshops.factories import DAY, book, make_page, make_session, pool_of, states
@@ -56,7 +56,7 @@ def the_date(session: Session) -> SessionDate:
     return session.dates.get()
 
 
-# -- one form ------------------------------------------------------------------------------------------------------------
+# -- one form ------------------------------------------------------------------------------------
 
 
 def test_one_form_makes_page_date_place_and_places(as_editor, organisation_page):
@@ -67,7 +67,11 @@ def test_one_form_makes_page_date_place_and_places(as_editor, organisation_page)
     session = workshop.sessions.get()
     assert the_date(session).starts_at == dt.datetime(2027, 10, 8, 18, tzinfo=BERLIN)
     assert (the_date(session).place, pool_of(session).capacity) == (place, 30)
-    assert (workshop.cost, list(workshop.speakers.all()), workshop.organisation) == ("5 Euro", [person], organisation_page.identity)
+    assert (workshop.cost, list(workshop.speakers.all()), workshop.organisation) == (
+        "5 Euro",
+        [person],
+        organisation_page.identity,
+    )
 
 
 def test_saving_the_page_again_changes_no_date_and_no_counter(as_editor, workshop_page, session):
@@ -92,7 +96,7 @@ def test_a_copy_has_no_dates(workshop_page, session):
     assert translate(workshop_page, "en").identity == workshop_page.identity
 
 
-# -- dates and places ------------------------------------------------------------------------------------------------------
+# -- dates and places ----------------------------------------------------------------------------
 
 
 def test_a_changed_date_is_told_to_those_who_registered(as_editor, session):
@@ -107,7 +111,12 @@ def test_a_changed_date_is_told_to_those_who_registered(as_editor, session):
 
 def test_a_new_date_has_places_of_its_own_or_belongs_to_a_course(as_editor, workshop_page, session):
     url = reverse("workshop_date:add") + f"?of={workshop_page.identity.pk}"
-    when = {"workshop": workshop_page.identity.pk, "starts_at": "09.10.2027 18:00", "ends_at": "09.10.2027 20:00", "place": ""}
+    when = {
+        "workshop": workshop_page.identity.pk,
+        "starts_at": "09.10.2027 18:00",
+        "ends_at": "09.10.2027 20:00",
+        "place": "",
+    }
     assert as_editor.post(url, when | {"capacity": "12", "session": ""}).status_code == 302
     assert as_editor.post(url, when | {"capacity": "", "session": session.pk}).status_code == 302
     assert Session.objects.count() == 2
@@ -138,7 +147,7 @@ def test_more_places_are_offered_to_those_who_wait(as_editor, session):
     assert violations() == []
 
 
-# -- people ----------------------------------------------------------------------------------------------------------------
+# -- people --------------------------------------------------------------------------------------
 
 
 def test_people_are_found_and_filtered(as_editor, session):
@@ -167,7 +176,9 @@ def test_cancelling_somebodys_registration_tells_them_and_offers_the_place(as_ed
 
 
 @pytest.mark.parametrize("items", [1, 3])
-def test_the_list_asks_the_same_number_of_queries_however_long_it_is(as_editor, workshop_page, items, django_assert_max_num_queries):
+def test_the_list_asks_the_same_number_of_queries_however_long_it_is(
+    as_editor, workshop_page, items, django_assert_max_num_queries
+):
     for _session in range(items):
         book(make_session(workshop=workshop_page.identity))
     url = reverse("workshop_registration:index")
@@ -176,7 +187,7 @@ def test_the_list_asks_the_same_number_of_queries_however_long_it_is(as_editor, 
         as_editor.get(url)
 
 
-# -- nobody else -----------------------------------------------------------------------------------------------------------
+# -- nobody else ---------------------------------------------------------------------------------
 
 
 def test_what_belongs_to_another_organisation_is_not_shown_and_not_changed(as_editor, foreign):
@@ -209,7 +220,7 @@ def test_a_date_cannot_be_added_to_a_foreign_workshop(as_editor, foreign):
     assert SessionDate.objects.count() == 0
 
 
-# -- before pages go -------------------------------------------------------------------------------------------------------
+# -- before pages go -----------------------------------------------------------------------------
 
 
 def test_what_hangs_on_a_page_is_named_and_called_off_once(workshop_page, session):

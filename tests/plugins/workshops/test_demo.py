@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.utils import timezone
-from plugins.workshops import demo
-from plugins.workshops.domain.sweeping import remind
-from plugins.workshops.models import Registration, Session, SessionDate, Workshop, WorkshopPage
-from plugins.workshops.states import Channel, State
 from wagtail.models import Site
 
 from core.mail.models import OutboxMessage
 from core.pages.demo import demo_key
 from core.pages.models import OrganisationIndexPage
+from plugins.workshops import demo
+from plugins.workshops.domain.sweeping import remind
+from plugins.workshops.models import Registration, Session, SessionDate, Workshop, WorkshopPage
+from plugins.workshops.states import Channel, State
 from tests.factories import OrganisationPageFactory, PersonFactory, TopicFactory, make_site
 from tests.plugins.workshops.factories import book, make_place
 from tests.plugins.workshops.invariants import violations
@@ -71,7 +71,9 @@ def site(db) -> Site:
 
 
 def everything() -> tuple[object, ...]:
-    dates = list(SessionDate.objects.order_by("uid").values_list("uid", "starts_at", "status", "moved_from", "sequence"))
+    dates = list(
+        SessionDate.objects.order_by("uid").values_list("uid", "starts_at", "status", "moved_from", "sequence")
+    )
     people = list(Registration.objects.order_by("key").values_list("key", "state", "name", "code"))
     return dates, people, WorkshopPage.objects.count()
 
@@ -90,7 +92,10 @@ def test_every_session_is_as_the_file_says_and_no_invariant_is_broken(site, fold
     with time_machine.travel(WEDNESDAY, tick=False):
         demo.build(site, MONDAY, folder)
         counts = {
-            name: [session.registrations.filter(state=state).count() for state in (State.CONFIRMED, State.WAITING, State.CANCELLED)]
+            name: [
+                session.registrations.filter(state=state).count()
+                for state in (State.CONFIRMED, State.WAITING, State.CANCELLED)
+            ]
             for name in ("voll", "vorbei", "abgesagt", "verlegt")
             for session in [Session.objects.get(key=demo_key("session", name))]
         }

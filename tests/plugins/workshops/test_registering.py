@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 import time_machine
 from django.utils import timezone
+
+from core.mail.models import OutboxMessage
 from plugins.workshops.domain.registering import register
 from plugins.workshops.domain.scheduling import call_off_session, reschedule
 from plugins.workshops.errors import RegistrationError
 from plugins.workshops.models import Claim, Registration
 from plugins.workshops.states import AddressCheck, State
-
-from core.mail.models import OutboxMessage
 from tests.plugins.workshops.factories import DAY, HOUR, book, fresh, look, make_session, pool_of, states, wish
 from tests.plugins.workshops.invariants import violations
 
@@ -19,7 +19,9 @@ pytestmark = pytest.mark.django_db
 
 
 def kinds_of_mail() -> list[str]:
-    return [kind.removeprefix("workshops.") for kind in OutboxMessage.objects.order_by("pk").values_list("kind", flat=True)]
+    return [
+        kind.removeprefix("workshops.") for kind in OutboxMessage.objects.order_by("pk").values_list("kind", flat=True)
+    ]
 
 
 def test_a_free_place_is_taken_at_once():

@@ -8,13 +8,13 @@ import icalendar
 import pytest
 import time_machine
 from django.utils import timezone
+
+from core.mail.models import OutboxMessage
 from plugins.workshops.domain.cancelling import cancel, disown
 from plugins.workshops.domain.scheduling import call_off_date, call_off_session, reschedule
 from plugins.workshops.domain.sweeping import remind
 from plugins.workshops.models import Registration
 from plugins.workshops.states import State
-
-from core.mail.models import OutboxMessage
 from tests.plugins.workshops.factories import DAY, HOUR, book, fresh, make_place, make_session, pool_of, states
 from tests.plugins.workshops.invariants import violations
 

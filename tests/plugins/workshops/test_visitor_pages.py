@@ -9,6 +9,8 @@ import time_machine
 from django.core import signing
 from django.test import Client
 from django.utils import timezone
+
+from core.mail.models import OutboxMessage
 from plugins.workshops.domain.cancelling import cancel
 from plugins.workshops.domain.planning import plan_session
 from plugins.workshops.domain.scheduling import call_off_session
@@ -16,8 +18,6 @@ from plugins.workshops.models import Registration, Session
 from plugins.workshops.states import AddressCheck, State
 from plugins.workshops.views.registering import PER_ADDRESS
 from plugins.workshops.wording import CONFIRM, DISOWN, MANAGE, registration_url
-
-from core.mail.models import OutboxMessage
 from tests.factories import make_site, translate
 from tests.plugins.workshops.factories import DAY, HOUR, book, fresh, make_page, make_session, pool_of, states
 from tests.plugins.workshops.invariants import violations
@@ -77,7 +77,7 @@ def registration_of(name: str = "Ada Beispiel") -> Registration:
     return fresh(Registration.objects.get(name=name))
 
 
-# -- registering -------------------------------------------------------------------------------------------------------
+# -- registering ---------------------------------------------------------------------------------
 
 
 def test_three_requests_make_a_registration(visitor, session, django_assert_max_num_queries):
@@ -197,8 +197,14 @@ def test_a_wrong_code_leads_nowhere(visitor, session):
     ("change", "sentence"),
     [
         (lambda session: call_off_session(session), "Dieser Termin ist abgesagt"),
-        (lambda session: Session.objects.filter(pk=session.pk).update(registration_opens_at=timezone.now() + DAY), "noch nicht offen"),
-        (lambda session: Session.objects.filter(pk=session.pk).update(closes_hours_before=2000), "Die Anmeldung ist geschlossen"),
+        (
+            lambda session: Session.objects.filter(pk=session.pk).update(registration_opens_at=timezone.now() + DAY),
+            "noch nicht offen",
+        ),
+        (
+            lambda session: Session.objects.filter(pk=session.pk).update(closes_hours_before=2000),
+            "Die Anmeldung ist geschlossen",
+        ),
         (lambda session: session.dates.update(starts_at=timezone.now() - HOUR), "Dieser Termin ist vorbei"),
     ],
 )
@@ -241,13 +247,17 @@ def test_too_many_registrations_with_one_address_are_stopped(visitor, session):
     assert violations() == []
 
 
-# -- answering mails -----------------------------------------------------------------------------------------------------
+# -- answering mails -----------------------------------------------------------------------------
 
 
 @pytest.fixture
 def held(workshop_page) -> Registration:
     """A registration whose address is not confirmed yet."""
-    return fresh(book(make_session(workshop=workshop_page.identity, address_check=AddressCheck.HOLD), "Ada Beispiel").registration)
+    return fresh(
+        book(
+            make_session(workshop=workshop_page.identity, address_check=AddressCheck.HOLD), "Ada Beispiel"
+        ).registration
+    )
 
 
 def test_the_mailed_link_confirms_by_a_button(visitor, held):
@@ -321,7 +331,7 @@ def test_that_was_not_me(visitor, session):
     assert (fresh(registration).state, fresh(registration).email) == (State.CANCELLED, "")
 
 
-# -- one's own registration ------------------------------------------------------------------------------------------------
+# -- one's own registration ----------------------------------------------------------------------
 
 
 def test_cancelling_takes_a_button_and_frees_the_place(visitor, session):
@@ -352,11 +362,15 @@ def test_the_calendar_file_has_all_dates(visitor, workshop_page):
     registration = fresh(book(session).registration)
     response = visitor.get(own_page("calendar", MANAGE, registration))
     assert response.content.decode().count("BEGIN:VEVENT") == 3
-    assert {str(date.uid) for date in session.dates.all()} == set(re.findall(r"UID:([^@]+)@", response.content.decode()))
+    assert {str(date.uid) for date in session.dates.all()} == set(
+        re.findall(r"UID:([^@]+)@", response.content.decode())
+    )
 
 
 def test_who_waits_sees_the_place_in_the_queue_and_no_calendar_file(visitor, workshop_page):
-    session = make_session(capacity=1, workshop=workshop_page.identity, online_link="https://treffen.example.org/abc", is_online=True)
+    session = make_session(
+        capacity=1, workshop=workshop_page.identity, online_link="https://treffen.example.org/abc", is_online=True
+    )
     for name in ("Ada", "Bert", "Cem"):
         book(session, name)
     registration = fresh(Registration.objects.get(name="Cem"))
@@ -409,7 +423,7 @@ def test_links_work_though_the_page_is_gone(visitor, workshop_page, session):
     assert OutboxMessage.objects.latest("pk").kind == "workshops.cancelled"
 
 
-# -- languages -----------------------------------------------------------------------------------------------------------
+# -- languages -----------------------------------------------------------------------------------
 
 
 def test_in_another_language_the_same_places_are_given_and_the_mail_speaks_it(visitor, workshop_page, session):
@@ -424,8 +438,12 @@ def test_in_another_language_the_same_places_are_given_and_the_mail_speaks_it(vi
     assert pool_of(session).taken == 1
 
 
-def test_the_workshop_page_shows_the_same_places_in_every_language(visitor, workshop_page, django_assert_max_num_queries):
-    session = plan_session(workshop_page.identity, starts_at=timezone.now() + DAY, ends_at=timezone.now() + DAY + HOUR, capacity=30)
+def test_the_workshop_page_shows_the_same_places_in_every_language(
+    visitor, workshop_page, django_assert_max_num_queries
+):
+    session = plan_session(
+        workshop_page.identity, starts_at=timezone.now() + DAY, ends_at=timezone.now() + DAY + HOUR, capacity=30
+    )
     for number in range(23):
         book(session, f"Person {number}")
     translate(workshop_page, "en", title="Small alliances")

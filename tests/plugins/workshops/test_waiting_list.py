@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.utils import timezone
+
+from core.mail.models import OutboxMessage
 from plugins.workshops.domain.cancelling import cancel, give_places_back
 from plugins.workshops.domain.capacity import check_pools, open_pool, set_capacity
 from plugins.workshops.domain.confirming import accept_offer, confirm, decline_offer
@@ -17,8 +19,6 @@ from plugins.workshops.domain.sweeping import expire_due
 from plugins.workshops.errors import RegistrationError
 from plugins.workshops.models import CapacityPool, Registration, SessionPool
 from plugins.workshops.states import AddressCheck, State
-
-from core.mail.models import OutboxMessage
 from tests.plugins.workshops.factories import DAY, HOUR, book, fresh, make_session, make_workshop, pool_of, states
 from tests.plugins.workshops.invariants import violations
 
@@ -240,7 +240,10 @@ def test_counters_that_drifted_are_found_and_repaired(capsys):
     book(session, "Ada", places=2)
     book(session, "Bert")
     CapacityPool.objects.update(taken=0, waiting=5)
-    assert [(drift.counter, drift.stored, drift.true) for drift in check_pools()] == [("taken", 0, 2), ("waiting", 5, 1)]
+    assert [(drift.counter, drift.stored, drift.true) for drift in check_pools()] == [
+        ("taken", 0, 2),
+        ("waiting", 5, 1),
+    ]
     call_command("check_pools", "--repair")
     assert check_pools() == []
     assert violations() == []
