@@ -10,6 +10,7 @@ import enum
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -59,7 +60,9 @@ def before_unpublish(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 
 def before_move(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
-    """`before_move_page`"""
+    """`before_move_page`: Wagtail would check the right only afterwards, and show the page before."""
+    if not page.permissions_for_user(request.user).can_move_to(destination):
+        raise PermissionDenied
     return ask(request, [page], Step.MOVE)
 
 

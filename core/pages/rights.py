@@ -11,9 +11,8 @@ from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, PageQuerySet, Site
 from wagtail.permissions import policy_registry
 
 #: On pages, for all that an editor does every day.
@@ -104,7 +103,7 @@ def _collection(name: str) -> Collection:
 # -- who may do what ---------------------------------------------------------------------------------------------------
 
 
-def editable_pages(user: Any) -> QuerySet[Page]:
+def editable_pages(user: Any) -> PageQuerySet:
     """Return the pages that a user may change."""
     return policy_registry.get_by_type(Page).instances_user_has_any_permission_for(user, {"change"})
 

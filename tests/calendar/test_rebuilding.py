@@ -159,7 +159,7 @@ steps = st.lists(st.tuples(st.sampled_from(ACTIONS), st.integers(0, 200)), min_s
 
 
 @settings(
-    max_examples=15,
+    max_examples=8,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # each step publishes pages: shrinking would take minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -172,3 +172,12 @@ def test_an_editor_without_the_right_is_not_even_asked(as_editor, town):
     response = as_editor.post(page_url("delete", town.other_event), {"behind": "absagen"})
     assert response.status_code == 302
     assert EventDate.objects.get().status == DateStatus.PLANNED
+
+
+def test_somebody_without_the_right_to_move_learns_nothing_and_calls_nothing_off(as_editor, town):
+    EventDateFactory(event=town.other_event.identity)
+    url = page_url("move_confirm", town.other_event, town.own.pk)
+    assert "Geheimer Plan" not in as_editor.get(url, follow=True).content.decode()
+    as_editor.post(url, {"behind": "absagen"})
+    assert EventDate.objects.get().status == DateStatus.PLANNED
+    assert Page.objects.get(pk=town.other_event.pk).get_parent().pk == town.other.pk
