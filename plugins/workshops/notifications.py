@@ -27,6 +27,31 @@ LABELS = {
 }
 
 
+ADDRESS = "https://beispiel.example.org/workshops"
+#: After these there is nothing left to change; with these somebody's address is written to for the first time.
+ENDS = {"confirm", "cancelled", "called_off", "offer_over", "waiting_over"}
+FIRST = {"confirmed", "confirm", "waiting"}
+SPECIAL: dict[str, dict[str, Any]] = {
+    "confirm": {
+        "action_url": f"{ADDRESS}/bestaetigen/abc/",
+        "action_text": _("Anmeldung bestätigen"),
+        "until": "Montag, 5. Oktober 2026, 12.00 Uhr",
+    },
+    "offer": {
+        "action_url": f"{ADDRESS}/angebot/abc/",
+        "action_text": _("Platz annehmen oder ablehnen"),
+        "until": "Montag, 5. Oktober 2026, 12.00 Uhr",
+    },
+    "again": {"state": "waiting"},
+    "called_off": {"note": "Die Leitung ist krank."},
+    "date_called_off": {
+        "note": "Die Leitung ist krank.",
+        "rest": ["Donnerstag, 15. Oktober 2026, 18.00 bis 20.30 Uhr"],
+    },
+    "moved": {"was": "Mittwoch, 7. Oktober 2026, 18.00 bis 20.30 Uhr", "note": "Der Saal ist belegt."},
+}
+
+
 def kinds() -> Iterator[NotificationKind]:
     """Yield every kind."""
     for name, label in LABELS.items():
@@ -47,14 +72,7 @@ def sample(name: str) -> Mapping[str, Any]:
         ],
         "organisation": "Allianz im Beispiel",
         "organisation_phone": "0621 555 01",
-        "manage_url": "https://beispiel.example.org/workshops/anmeldung/abc/",
-        "disown_url": "https://beispiel.example.org/workshops/nicht-ich/abc/",
-        "calendar_url": "",
-        "action_url": "https://beispiel.example.org/workshops/angebot/abc/",
-        "action_text": _("Weiter"),
-        "until": "Montag, 5. Oktober 2026, 12.00 Uhr",
-        "was": "Mittwoch, 7. Oktober 2026, 18.00 bis 20.30 Uhr",
-        "rest": ["Donnerstag, 15. Oktober 2026, 18.00 bis 20.30 Uhr"],
-        "state": "waiting",
-        "note": "Die Leitung ist krank.",
+        "manage_url": "" if name in ENDS else f"{ADDRESS}/anmeldung/abc/",
+        "disown_url": f"{ADDRESS}/nicht-ich/abc/" if name in FIRST else "",
+        **SPECIAL.get(name, {}),
     }

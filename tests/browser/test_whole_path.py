@@ -49,7 +49,7 @@ def editor(browser, site, home) -> Page:
     page.locator("input[name=login]").fill(EDITOR)
     page.locator("input[name=password]").fill(json.loads((home / "demo-logins.json").read_text())[EDITOR])
     page.locator("main form button").click()
-    page.wait_for_url("**/admin/**")
+    expect(page.get_by_role("link", name="Hilfe")).to_be_attached(timeout=60_000)
     yield page
     context.close()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from pathlib import Path
 
 import pytest
 from django.http import HttpResponse
@@ -239,18 +238,18 @@ def test_hook_overview_panels(plug, site):
 # -- demo ----------------------------------------------------------------------------------------
 
 
-def test_hook_demo_content(plug, site):
+def test_hook_demo_content(plug, site, tmp_path):
     told = []
     plug("polls", demo_content=lambda site, anchor, folder: told.append((site, anchor, folder)))
-    monday, folder = dt.date(2026, 11, 16), Path("fixtures/demo")
+    monday = dt.date(2026, 11, 16)
 
-    collect("demo_content", on_site=site, anchor=monday, folder=folder)
+    collect("demo_content", on_site=site, anchor=monday, folder=tmp_path)
 
-    assert told == [(site, monday, folder)]
+    assert told == [(site, monday, tmp_path)]
 
 
-def test_hook_demo_content_returns_nothing(plug, site):
+def test_hook_demo_content_returns_nothing(plug, site, tmp_path):
     plug("polls", demo_content=lambda: ["a page"])
 
     with pytest.raises(PluginError, match="demo_content returned str, not nothing"):
-        collect("demo_content", on_site=site, anchor=dt.date(2026, 11, 16), folder=Path())
+        collect("demo_content", on_site=site, anchor=dt.date(2026, 11, 16), folder=tmp_path)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 from functools import partial
 
 import pytest
 
 from .installation import Installation
 from .visitors import Visitor, rush
+
+
+FULL = os.environ.get("CI") == "true" or bool(os.environ.get("TEST_FULL"))
+LONG = pytest.mark.skipif(not FULL, reason="three hundred people take half a minute: make test-full")
 
 
 def all_register(port: int, path: str, people: int, in_flight: int) -> list[Visitor]:
@@ -26,7 +31,7 @@ def assert_in_order(visitors: list[Visitor], queue: list[str]) -> None:
         earliest_end_behind = min(earliest_end_behind, visitor.answered_at)
 
 
-@pytest.mark.parametrize(("people", "in_flight", "places"), [(300, 50, 50), (120, 50, 20)])
+@pytest.mark.parametrize(("people", "in_flight", "places"), [pytest.param(300, 50, 50, marks=LONG), (120, 50, 20)])
 def test_places_are_given_exactly_and_the_rest_wait_in_order(
     installation: Installation, people: int, in_flight: int, places: int
 ):
@@ -45,7 +50,7 @@ def test_places_are_given_exactly_and_the_rest_wait_in_order(
 
 
 def test_places_held_until_confirmed_are_given_exactly(installation: Installation):
-    people, places = 120, 20
+    people, places = (120, 20) if FULL else (60, 20)
     path = installation.run("seed", places, "hold")["path"]
     with installation.serving(workers=2) as port:
         visitors = all_register(port, path, people, 50)

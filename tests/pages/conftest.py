@@ -1,12 +1,15 @@
-"""A site with two organisations, each with an editor and an event."""
+"""A site with two organisations, each with an editor and an event. Built once for each module, fresh for each test."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from wagtail.models import Site
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from wagtail.models import Page, Site
 
 from core.pages.models import EventPage, OrganisationIndexPage, OrganisationPage
 from tests.factories import EventPageFactory, OrganisationPageFactory, UserFactory, make_editor, make_site
@@ -26,18 +29,18 @@ class Town:
     stranger: Any
 
 
-@pytest.fixture
-def site(db: None) -> Site:
-    return make_site()
+@pytest.fixture(scope="module")
+def keys_of_town(django_db_setup: Any, django_db_blocker: Any) -> Iterator[dict[str, int]]:
+    """Build the town in a transaction around all tests of the module, which run in savepoints; give its keys."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield {name: thing.pk for name, thing in vars(build_town()).items()}
+        transaction.set_rollback(True)
 
 
-@pytest.fixture
-def index(site: Site) -> OrganisationIndexPage:
-    return OrganisationIndexPage.objects.child_of(site.root_page).get()
-
-
-@pytest.fixture
-def town(site: Site, index: OrganisationIndexPage) -> Town:
+def build_town() -> Town:
+    """Make a site, two organisations, and an editor and an event for each."""
+    site = make_site()
+    index = OrganisationIndexPage.objects.child_of(site.root_page).get()
     own = OrganisationPageFactory(parent=index, title="Werkhof")
     other = OrganisationPageFactory(parent=index, title="Tafelladen")
     return Town(
@@ -50,6 +53,22 @@ def town(site: Site, index: OrganisationIndexPage) -> Town:
         editor=make_editor(own, username="werkhof"),
         stranger=make_editor(other, username="tafel"),
     )
+
+
+@pytest.fixture
+def town(keys_of_town: dict[str, int], db: None) -> Town:
+    """Give the town as this test has it, without anything remembered from others."""
+    people = {"editor", "stranger"}
+    pages = {
+        name: Page.objects.get(pk=pk).specific for name, pk in keys_of_town.items() if name not in {*people, "site"}
+    }
+    users = {name: get_user_model().objects.get(pk=keys_of_town[name]) for name in people}
+    return Town(site=Site.objects.get(pk=keys_of_town["site"]), **pages, **users)
+
+
+@pytest.fixture
+def site(town: Town) -> Site:
+    return town.site
 
 
 @pytest.fixture

@@ -116,23 +116,3 @@ def test_drafts_whose_date_nobody_confirmed_are_not_published_from_the_list(as_e
     response = as_editor.post(f"/admin/bulk/wagtailcore/page/publish/?id={page.pk}", {}, follow=True)
     assert "noch nicht gespeichert" in response.content.decode()
     assert not the_page().live
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_windows_that_publish_at_once_make_one_date(town):
-    from concurrent.futures import ThreadPoolExecutor
-
-    from django.db import connections
-    from django.test import Client
-
-    def publish_in_a_window(_number):
-        try:
-            window = Client()
-            window.force_login(town.editor)
-            return publish(window, town.own_event, **WHEN).status_code
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(4) as windows:
-        assert set(windows.map(publish_in_a_window, range(4))) == {302}
-    assert town.own_event.identity.dates.count() == 1

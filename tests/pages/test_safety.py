@@ -152,7 +152,6 @@ def test_pictures_are_served_harmless(client, media):
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in response.headers["Content-Security-Policy"]
     assert b"".join(response.streaming_content) == b"<script>"
-    response.close()
     again = client.get("/medien/images/bild.png", headers={"If-Modified-Since": response.headers["Last-Modified"]})
     assert again.status_code == HTTPStatus.NOT_MODIFIED
 

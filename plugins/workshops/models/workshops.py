@@ -17,7 +17,11 @@ class Workshop(OwnedIdentity):
         _("Fragen beantwortet"), max_length=200, blank=True, help_text=_("Name und Telefonnummer, öffentlich.")
     )
     speakers = models.ManyToManyField(
-        "core.Person", verbose_name=_("Es leiten"), through="workshops.WorkshopSpeaker", related_name="workshops"
+        "core.Person",
+        verbose_name=_("Es leiten"),
+        through="workshops.WorkshopSpeaker",
+        blank=True,
+        related_name="workshops",
     )
 
     class Meta(OwnedIdentity.Meta):
