@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from wagtail.models import Page
 
 DEFAULT = settings.LANGUAGE_CODE
 
@@ -35,24 +34,24 @@ def only_in_text(code: str, language: str | None = None) -> str:
     }.get(code, code)
 
 
-def best_of(pages: Iterable[Page], language: str) -> dict[Any, Page]:
+def language_of(page: Any) -> str:
+    """Return the language of a page's tree."""
+    return page.locale.language_code
+
+
+def best_of(pages: Iterable[Any], language: str, code: Callable[[Any], str] = language_of) -> dict[Any, Any]:
     """Return one page for each thing, by translation key: in `language`, else in German, else in any.
 
-    An alias counts as a page of nobody: its words are those of its source.
+    An alias comes last: its words are those of its source. `code` tells the language of what is not a whole page.
     """
 
-    def rank(page: Page) -> tuple[bool, bool, bool]:
-        code = page.locale.language_code
-        return (code != language or page.alias_of_id is not None, code != DEFAULT, page.alias_of_id is not None)
+    def rank(page: Any) -> tuple[bool, bool, bool]:
+        is_alias = page.alias_of_id is not None
+        return (code(page) != language or is_alias, code(page) != DEFAULT, is_alias)
 
-    best: dict[Any, Page] = {}
+    best: dict[Any, Any] = {}
     for page in pages:
         known = best.get(page.translation_key)
         if known is None or rank(page) < rank(known):
             best[page.translation_key] = page
     return best
-
-
-def words_of(page: Page) -> str:
-    """Return the code of the language in which a page's words are written; an alias shows those of its source."""
-    return page.alias_of.locale.language_code if page.alias_of_id else page.locale.language_code

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from django import forms
@@ -77,21 +78,8 @@ def rows_of(site: Site, model: type[Page], language: str) -> list[Row]:
     """Return one row for each thing of a page type, in the language or in German, sorted by title. One query."""
     fields = ("pk", "translation_key", "locale__language_code", "alias_of_id", "title", "lead")
     rows = [Row(*values) for values in public_pages(site, model, language, DEFAULT).values_list(*fields)]
-    return sorted(pick_rows(rows, language), key=lambda row: fold(row.title))
-
-
-def pick_rows(rows: Iterable[Row], language: str) -> list[Row]:
-    """Choose between the languages of the same thing."""
-    best: dict[Any, Row] = {}
-    for row in rows:
-        rank = (row.language != language or row.alias_of_id is not None, row.language != DEFAULT)
-        known = best.get(row.translation_key)
-        if known is None or rank < (
-            known.language != language or known.alias_of_id is not None,
-            known.language != DEFAULT,
-        ):
-            best[row.translation_key] = row
-    return list(best.values())
+    chosen = best_of(rows, language, attrgetter("language")).values()
+    return sorted(chosen, key=lambda row: fold(row.title))
 
 
 def search_rows(rows: Sequence[Row], words: list[str]) -> list[Row]:
@@ -143,5 +131,4 @@ def card_of(page: Page, request: HttpRequest, **fields: Any) -> Card:
 
 def best_pages(pages: Iterable[AnyPage], language: str) -> list[AnyPage]:
     """Return one page for each thing, in the order given."""
-    chosen = best_of(pages, language)
-    return list(chosen.values())  # type: ignore[arg-type]
+    return list(best_of(pages, language).values())

@@ -90,6 +90,7 @@ def workshop_context(page: WorkshopPage, request: HttpRequest) -> dict[str, Any]
     """Return what the page of a workshop shows besides its own words."""
     workshop = page.identity or page.unsaved_identity()
     views = session_views(workshop.sessions.all()) if workshop.pk else []
+    organisation = views[0].session.workshop.organisation if views else workshop.organisation
     coming: list[Any] = [view for view in views if not view.is_past]
     if page.unsaved_dates:
         coming.append(UnsavedSession(page.unsaved_dates))
@@ -106,7 +107,7 @@ def workshop_context(page: WorkshopPage, request: HttpRequest) -> dict[str, Any]
         "expectations": page.expectation_lines,
         "accessibility": page.access_facts or _access_of_place(coming),
         "funding_notice": page.funding_notice,
-        "organisation": organisation_link(workshop.organisation, request),
+        "organisation": organisation_link(organisation, request),
     }
 
 

@@ -11,7 +11,6 @@ import pytest
 from .installation import Installation
 from .visitors import Visitor, rush
 
-
 FULL = os.environ.get("CI") == "true" or bool(os.environ.get("TEST_FULL"))
 LONG = pytest.mark.skipif(not FULL, reason="three hundred people take half a minute: make test-full")
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from allmende.api import DateStatus
 from allmende.plugin import LiveState
@@ -57,7 +57,7 @@ def _with_start(session: Session, begins: dt.datetime | None) -> Session:
     return session
 
 
-def looks_at(sessions: Iterable[Session]) -> dict[int, Look]:
-    """Return the sessions with their dates and pools as they are now, by primary key."""
-    found = whole_sessions().filter(pk__in=[session.pk for session in sessions]).prefetch_related("pools")
+def looks_at(sessions: QuerySet[Session]) -> dict[int, Look]:
+    """Return the sessions with their dates and pools as they are now, by primary key. Three queries."""
+    found = whole_sessions().filter(pk__in=sessions.values("pk")).prefetch_related("pools")
     return {session.pk: Look(session, tuple(session.pools.all())) for session in found}

@@ -6,6 +6,9 @@ import pytest
 import time_machine
 from django.test import Client, RequestFactory
 from django.utils import timezone
+
+from allmende.plugin import LiveState
+from core.calendar import queries
 from plugins.workshops import jobs
 from plugins.workshops.blocks import NextWorkshopsBlock
 from plugins.workshops.dates_source import SOURCE, occurrences
@@ -14,9 +17,6 @@ from plugins.workshops.domain.cancelling import cancel
 from plugins.workshops.domain.scheduling import call_off_session, reschedule
 from plugins.workshops.models import CapacityPool, Registration, Session
 from plugins.workshops.overview import panels
-
-from allmende.plugin import LiveState
-from core.calendar import queries
 from tests.factories import make_site, translate
 from tests.plugins.workshops.factories import DAY, HOUR, book, default_site, fresh, make_page, make_session
 
@@ -111,7 +111,9 @@ def test_free_places_of_many_dates_take_one_query(django_assert_num_queries):
 
 
 @pytest.mark.parametrize("items", [1, 3])
-def test_the_page_of_a_workshop_takes_few_queries_however_many_dates(workshop_page, items, django_assert_max_num_queries):
+def test_the_page_of_a_workshop_takes_few_queries_however_many_dates(
+    workshop_page, items, django_assert_max_num_queries
+):
     for _session in range(items):
         book(make_session(workshop=workshop_page.identity, dates=2))
     url = workshop_page.get_url()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
-from plugins.workshops.domain.cancelling import cancel
-from plugins.workshops.domain.transitions import organiser
-from plugins.workshops.notifications import LABELS, kinds
-from plugins.workshops.states import AddressCheck
 
 from core.mail.models import OutboxMessage
 from core.mail.rendering import render
+from plugins.workshops.domain.cancelling import cancel
+from plugins.workshops.domain.transitions import organiser
+from plugins.workshops.models import Registration
+from plugins.workshops.notifications import LABELS, kinds
+from plugins.workshops.states import AddressCheck
 from tests.factories import UserFactory
 from tests.plugins.workshops.factories import book, fresh, make_organisation, make_place, make_session, make_workshop
 
@@ -25,8 +26,7 @@ def test_every_kind_says_the_same_in_both_forms(kind, language):
     assert "Kleine Allianzen vor Ort" in rendered.subject
     assert "{" not in rendered.subject + rendered.text
     shown = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", rendered.html))
-    for paragraph in rendered.text.split("\n\n")[1:3]:
-        assert paragraph.split(". ")[0] in shown
+    assert rendered.text.split("\n\n")[1].split(". ")[0] in shown
     assert "!" not in rendered.text
 
 
@@ -58,13 +58,7 @@ def test_a_confirmation_reads_like_a_letter():
         "Sie bekommen diese E-Mail, weil jemand Ihre Adresse auf unserer Seite angegeben hat.\n"
     )
     assert (mail.sender_name, mail.reply_to) == ("Allianz im Beispiel", "allianz@example.org")
-    assert mail.reference == f"workshops.registration:{book_number(mail)}"
-
-
-def book_number(mail: OutboxMessage) -> int:
-    from plugins.workshops.models import Registration
-
-    return Registration.objects.get(email=mail.to).pk
+    assert mail.reference == f"workshops.registration:{Registration.objects.get().pk}"
 
 
 def test_what_somebody_typed_is_escaped_in_html_and_plain_in_text():
