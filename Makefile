@@ -8,11 +8,11 @@ RUN    := PYTHONPATH=site $(PY)
 JOBS   ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run install dev catalogs test lint format screenshots lock clean
+.PHONY: help run install dev catalogs test test-full lint format screenshots lock clean
 
 help:
 	@echo "make run          Vorführung starten: http://127.0.0.1:8000 (anderer Port: PORT=8001 make run)"
-	@echo "make test         alle Tests, auf SQLite und PostgreSQL"
+	@echo "make test         die Tests, auf SQLite und PostgreSQL; make test-full auch die langen"
 	@echo "make lint         Stil, Typen, Schichten, Migrationen, Übersetzungen prüfen"
 	@echo "make screenshots  Bilder der Seiten machen"
 	@echo "make lock         Abhängigkeiten neu festschreiben"
@@ -23,6 +23,9 @@ run: install catalogs
 
 test: dev catalogs
 	@JOBS=$(JOBS) $(RUN) -m tests.support.run
+
+test-full: dev catalogs
+	@TEST_FULL=1 JOBS=$(JOBS) $(RUN) -m tests.support.run
 
 lint: dev catalogs
 	@$(PY) -m ruff check .

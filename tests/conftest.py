@@ -25,6 +25,7 @@ NEEDS = {
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Skip, with the reason, what this machine has no server or browser for; in CI that is an error."""
+    leave_out_what_sqlite_cannot(config, items)
     for need, (found, reason) in NEEDS.items():
         wanting = [item for item in items if item.get_closest_marker(need)]
         if found or not wanting:
@@ -33,6 +34,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             raise pytest.UsageError(f"CI must run everything, but: {reason}")
         for item in wanting:
             item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def leave_out_what_sqlite_cannot(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselect tests of what only happens with several writers; the run on PostgreSQL has them."""
+    from django.conf import settings
+
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        left_out = [item for item in items if item.get_closest_marker("postgres_only")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
 
 
 def pytest_runtest_setup() -> None:

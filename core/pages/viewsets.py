@@ -29,11 +29,9 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry, register_permission_policy
 
-from core.directory.models import Identity
-
 from .attached import cancel_dates
 from .policies import IdentityRowPolicy
-from .rights import editable_pages, sites_of
+from .rights import sites_of
 from .site_tree import site_of
 
 View = Callable[..., HttpResponseBase]
@@ -233,13 +231,6 @@ class DateViewSet(OrganisationScopedViewSet):
     def get_urlpatterns(self) -> list[URLPattern]:
         cancel = self.construct_view(self.cancel_view_class, viewset=self, model=self.model)
         return [*super().get_urlpatterns(), path("cancel/<int:pk>/", cancel, name="cancel")]
-
-
-def page_edit_url(identity: Identity, user: Any) -> str:
-    """Return where a user edits the page of a thing, the German one first; empty if nowhere."""
-    pages = editable_pages(user).filter(translation_key=identity.key).select_related("locale")
-    found = sorted(pages, key=lambda page: page.locale.language_code != "de")
-    return reverse("wagtailadmin_pages:edit", args=[found[0].pk]) if found else ""
 
 
 # -- what all editors of a site share ----------------------------------------------------------------------------------

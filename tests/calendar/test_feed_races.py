@@ -8,7 +8,6 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.conf import settings
 from django.db import connections, transaction
 from django.test import Client
 from django.utils import timezone
@@ -115,9 +114,7 @@ def test_a_place_and_a_date_that_change_at_once_are_both_there(event):
     assert "T210000" in component
 
 
-@pytest.mark.skipif(
-    "sqlite" in settings.DATABASES["default"]["ENGINE"], reason="SQLite lets only one transaction write at a time"
-)
+@pytest.mark.postgres_only
 def test_a_change_that_commits_after_the_feed_was_built_is_not_lost(event):
     """On PostgreSQL the one that began first may commit last: its note has the smaller number."""
     first = Client().get(ALL)

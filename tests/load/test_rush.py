@@ -11,6 +11,8 @@ import pytest
 from .installation import Installation
 from .visitors import Visitor, rush
 
+pytestmark = pytest.mark.processes
+
 FULL = os.environ.get("CI") == "true" or bool(os.environ.get("TEST_FULL"))
 LONG = pytest.mark.skipif(not FULL, reason="three hundred people take half a minute: make test-full")
 

@@ -45,15 +45,35 @@ def promote(sessions: Iterable[Session]) -> list[Registration]:
 
 
 def promote_all() -> int:
-    """Serve every waiting list once, each in its own transaction; return how many got an offer."""
-    waiting = Session.objects.filter(registrations__state=State.WAITING).distinct()
-    return sum(len(_promote_session(session)) for session in waiting)
+    """Serve every waiting list once; return how many got an offer.
+
+    Sessions that share pools, also by way of others, are served together in one transaction and in one order.
+    """
+    promoted, served = 0, set[int]()
+    waiting = Session.objects.filter(registrations__state=State.WAITING).distinct().order_by("pk")
+    for session_id in waiting.values_list("pk", flat=True):
+        if session_id not in served:
+            together = connected_sessions(session_id)
+            served |= together
+            promoted += len(_promote_together(together))
+    return promoted
+
+
+def connected_sessions(session_id: int) -> set[int]:
+    """Return the sessions that share a pool with this one, or with one that does, itself included."""
+    known, found = set[int](), {session_id}
+    while found != known:
+        known = found
+        pools = SessionPool.objects.filter(session__in=known).values("pool")
+        found = known | set(SessionPool.objects.filter(pool__in=pools).values_list("session_id", flat=True))
+    return found
 
 
 @transaction.atomic
-def _promote_session(session: Session) -> list[Registration]:
-    lock_pools(session.session_pools.values_list("pool_id", flat=True))
-    return promote([session])
+def _promote_together(session_ids: set[int]) -> list[Registration]:
+    sessions = list(Session.objects.filter(pk__in=session_ids))
+    lock_pools(SessionPool.objects.filter(session__in=sessions).values_list("pool_id", flat=True))
+    return promote(sessions)
 
 
 @dataclass

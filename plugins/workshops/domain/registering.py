@@ -147,7 +147,7 @@ def _join_waiting_list(look: Look, wish: Wish) -> Outcome:
         registration.save(force_insert=True)
         pools = lock_pools(look.pool_ids)
         look.ensure_unchanged(pools)
-        if all(pool.fits(wish.places) for pool in pools.values()):
+        if all(pool.fits(wish.places) for pool in pools.values()) and not _others_wait(look):
             message = _give_place_after_all(registration, wish, pools)
         else:
             _stand_in_queue(registration, look.pool_ids)
@@ -156,10 +156,16 @@ def _join_waiting_list(look: Look, wish: Wish) -> Outcome:
     return Outcome(State(registration.state), registration)
 
 
+def _others_wait(look: Look) -> bool:
+    """Whether people of other sessions wait for the same places: the sweeper decides between them."""
+    queued = Registration.objects.filter(state=State.WAITING, expires_at=None, session__pools__in=look.pool_ids)
+    return queued.exclude(session=look.session).exists()
+
+
 def _give_place_after_all(
     registration: Registration, wish: Wish, pools: dict[int, CapacityPool]
 ) -> mails.Message | None:
-    """Nobody who waits fits, or they would have been offered a place before; so nobody is overtaken."""
+    """Nobody of this session who waits fits, or they would have been offered a place before: nobody is overtaken."""
     registration.state = _holding_state(registration.session, wish)
     registration.expires_at = _deadline(registration.session, registration.state)
     registration.queue_key = None

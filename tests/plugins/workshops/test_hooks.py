@@ -42,7 +42,7 @@ def live(session: Session) -> LiveState:
     return live_states([session.dates.get().uid])[session.dates.get().uid]
 
 
-# -- calendar ------------------------------------------------------------------------------------------------------------
+# -- calendar ------------------------------------------------------------------------------------
 
 
 def test_hook_calendar_sources(workshop_page, session):
@@ -107,7 +107,7 @@ def test_free_places_of_many_dates_take_one_query(django_assert_num_queries):
         assert len(live_states(uids)) == 6
 
 
-# -- pages ---------------------------------------------------------------------------------------------------------------
+# -- pages ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("items", [1, 3])
@@ -135,7 +135,7 @@ def test_hook_stream_blocks(session):
     assert "Kleine Allianzen" not in block.render(value)
 
 
-# -- people ----------------------------------------------------------------------------------------------------------------
+# -- people --------------------------------------------------------------------------------------
 
 
 def test_hook_overview_panels(session):
@@ -153,7 +153,7 @@ def test_hook_overview_panels(session):
         assert list(panels(site, "beispiel@example.org")) == []
 
 
-# -- jobs ------------------------------------------------------------------------------------------------------------------
+# -- jobs ----------------------------------------------------------------------------------------
 
 
 def test_hook_scheduled_jobs(session, caplog):

@@ -7,6 +7,8 @@ import time_machine
 from django.utils import timezone
 
 from core.mail.models import OutboxMessage
+from plugins.workshops.domain.cancelling import cancel
+from plugins.workshops.domain.confirming import confirm
 from plugins.workshops.domain.registering import register
 from plugins.workshops.domain.scheduling import call_off_session, reschedule
 from plugins.workshops.errors import RegistrationError
@@ -219,6 +221,24 @@ def test_a_date_that_was_moved_meanwhile_is_in_the_confirmation():
     mail = OutboxMessage.objects.get(kind="workshops.confirmed")
     assert f"{timezone.localtime(date.starts_at + DAY):%Y%m%dT%H%M%S}" in mail.calendar
     assert states(session) == ["confirmed"]
+
+
+def test_an_answer_that_was_read_before_something_changed_is_refused():
+    registration = fresh(book(make_session(address_check=AddressCheck.HOLD)).registration)
+    stale = fresh(registration)
+    cancel(registration)
+    with pytest.raises(RegistrationError, match="changed"):
+        confirm(stale)
+    assert fresh(registration).state == State.CANCELLED
+    assert violations() == []
+
+
+def test_the_place_that_somebody_else_was_faster_to_take_becomes_a_place_in_the_queue():
+    session = make_session(capacity=1)
+    seen = look(session)
+    book(session, "Schnell")
+    assert register(seen, wish("Langsam")).state == State.WAITING
+    assert violations() == []
 
 
 def test_a_session_that_was_called_off_meanwhile_takes_nobody():

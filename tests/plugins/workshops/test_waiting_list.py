@@ -210,6 +210,23 @@ def test_sessions_that_share_places_serve_each_other_with_the_next_sweep():
     assert violations() == []
 
 
+def test_sessions_that_share_places_are_served_in_one_order():
+    """Nobody slips in between a cancellation and the sweeper, in whichever session."""
+    workshop = make_workshop()
+    sessions = [make_session(5, workshop=workshop) for _session in range(3)]
+    house = open_pool(sessions[0], 1)
+    for session in sessions[1:]:
+        SessionPool.objects.create(session=session, pool=house)
+    book(sessions[0], "Ada")
+    book(sessions[2], "Bert")
+    cancel(named("Ada"))
+    assert book(sessions[0], "Cem").state == State.WAITING
+    assert book(sessions[1], "Dora").state == State.WAITING
+    assert promote_all() == 1
+    assert [named(name).state for name in ("Bert", "Cem", "Dora")] == [State.OFFERED, State.WAITING, State.WAITING]
+    assert violations() == []
+
+
 @pytest.mark.parametrize(
     ("now", "start", "until"),
     [
