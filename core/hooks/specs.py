@@ -87,7 +87,9 @@ def menu_items(site: Site) -> Iterable[MenuEntry] | None:
 @hookspec
 @contract(on_error=OnError.RAISE, per_site=False, item=Attached, complete=True)
 def attached_to_pages(pages: list[Page]) -> Iterable[Attached] | None:
-    """What hangs on these pages and their descendants, asked before they are deleted, unpublished or moved.
+    """What hangs on these pages, asked before they are deleted, unpublished or moved.
+
+    The list is complete: descendants are in it, and a page whose translation stays public is not.
 
     Asked on every site, active or not: a registration is one also where the plugin is switched off.
     """

@@ -23,6 +23,7 @@ from .site_tree import home_for, homes, is_restricted, remember_homes, site_of
 #: Where page entries stand in the main menu between those of plugins.
 PAGES_FROM = 50
 LEGAL = ("imprint", "privacy", "accessibility")
+HELPING = ("about", "help")
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,9 @@ class Frame:
     @cached_property
     def pages(self) -> list[Page]:
         """Everything the frame links to, in all languages: start pages, menu, the way here, legal pages. One query."""
-        related = Page.objects.filter(self._is_on_the_way() | Q(pk__in=self._legal_keys())).values("translation_key")
+        related = Page.objects.filter(self._is_on_the_way() | Q(pk__in=self._chosen_keys((*LEGAL, *HELPING)))).values(
+            "translation_key"
+        )
         in_menu = Q(depth=self.site.root_page.depth + 1, show_in_menus=True)
         key = self.site.root_page.translation_key
         wanted = in_menu | Q(translation_key=key) | Q(translation_key__in=related)
@@ -118,8 +121,8 @@ class Frame:
         first = self.site.root_page.depth * Page.steplen
         return Q(path__in=[self.page.path[:end] for end in range(first, len(self.page.path) + 1, Page.steplen)])
 
-    def _legal_keys(self) -> list[int]:
-        keys = (getattr(self.site_settings, f"{name}_id") for name in LEGAL)
+    def _chosen_keys(self, names: tuple[str, ...]) -> list[int]:
+        keys = (getattr(self.site_settings, f"{name}_id") for name in names)
         return [key for key in keys if key is not None]
 
     @cached_property
@@ -260,8 +263,12 @@ class Frame:
 
     @cached_property
     def legal_links(self) -> list[Link]:
+        return self._links_to(LEGAL)
+
+    def _links_to(self, names: tuple[str, ...]) -> list[Link]:
+        """Links to pages that the settings name, in this language where they are translated."""
         by_key = {page.pk: page for page in self.public}
-        chosen = [by_key[pk] for pk in self._legal_keys() if pk in by_key]
+        chosen = [by_key[pk] for pk in self._chosen_keys(names) if pk in by_key]
         found = [self.in_language(page, self.language) or page for page in chosen]
         return [Link(page.title, page.get_url(self.request) or "") for page in found]
 
@@ -284,7 +291,7 @@ class Frame:
 
     def _help(self) -> list[Link]:
         email, phone = self.site_settings.contact_email, self.site_settings.contact_phone
-        links = [Link(email, f"mailto:{email}")] if email else []
+        links = self._links_to(HELPING) + ([Link(email, f"mailto:{email}")] if email else [])
         return links + ([Link(phone, f"tel:{''.join(c for c in phone if c in '+0123456789')}")] if phone else [])
 
     @property

@@ -56,6 +56,7 @@ def test_every_public_page_is_there_without_cookie_and_inline_script(client, add
         assert "unsafe-inline" not in policy
         assert "default-src 'self'" in policy
         if not address.startswith("/konto/"):
+            assert "Cookie" not in response.headers.get("Vary", ""), address
             assert (address, dict(response.cookies)) == (address, {})
         content = response.content.decode()
         assert "<script" not in content

@@ -15,7 +15,13 @@ from .files import body_of, demo_key, read
 from .tree import find, make, translate_all
 
 TYPES = {"organisation_index": OrganisationIndexPage, "alliance_index": AllianceIndexPage}
-LEGAL = {"imprint": "impressum", "privacy": "datenschutz", "accessibility": "barrierefreiheit"}
+NAMED = {
+    "about": "ueber",
+    "help": "hilfe",
+    "imprint": "impressum",
+    "privacy": "datenschutz",
+    "accessibility": "barrierefreiheit",
+}
 
 
 def build_frame(folder: Path) -> Site:
@@ -40,7 +46,7 @@ def build_pages(site: Site, folder: Path) -> None:
             parent = find("page", entry["parent"]) if entry.get("parent") not in (None, "home") else home
             _make_page(parent, entry)
     chosen = SiteSettings.for_site(site)
-    for field, name in LEGAL.items():
+    for field, name in NAMED.items():
         setattr(chosen, field, find("page", name))
     chosen.contact_email = "hallo@example.org"
     chosen.notice = _("Vorführung: Mitglieder, Orte, Termine und Zahlen sind erfunden.")

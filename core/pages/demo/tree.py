@@ -35,7 +35,10 @@ def make(page_type: type[Page], parent: Page, kind: str, name: str, **fields: An
         **{key: value for key, value in fields.items() if value is not None},
     )
     parent.add_child(instance=page)
-    page.save_revision(log_action=False)
+    revision = page.save_revision(log_action=False)
+    # What is live is this revision: otherwise editors would see „mit Entwurf“ on every page.
+    page_type.objects.filter(pk=page.pk).update(live_revision=revision, has_unpublished_changes=False)
+    page.refresh_from_db()
     return page
 
 

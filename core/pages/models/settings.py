@@ -18,6 +18,22 @@ class SiteSettings(BaseSiteSetting):
         blank=True,
         help_text=_("Zum Beispiel, dass dies eine Vorführung ist."),
     )
+    about = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("Über diese Website"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    help = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("Hilfe"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     imprint = models.ForeignKey(
         "wagtailcore.Page",
         verbose_name=_("Impressum"),
@@ -47,6 +63,8 @@ class SiteSettings(BaseSiteSetting):
         FieldPanel("contact_email"),
         FieldPanel("contact_phone"),
         FieldPanel("notice"),
+        PageChooserPanel("about"),
+        PageChooserPanel("help"),
         PageChooserPanel("imprint"),
         PageChooserPanel("privacy"),
         PageChooserPanel("accessibility"),

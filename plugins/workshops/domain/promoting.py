@@ -10,6 +10,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from allmende.api import enqueue_after_commit
+
 from .. import mails
 from ..models import CapacityPool, Registration, Session, SessionPool
 from ..states import State
@@ -30,8 +32,8 @@ def promote(sessions: Iterable[Session]) -> list[Registration]:
     """Offer free places to the waiting lists of the sessions, and return the registrations that got an offer.
 
     The longest waiting come first; who needs more places than are free lets those pass who need fewer. Runs in the
-    transaction that has locked all pools of the sessions. Sessions that share a pool with them are served too, unless
-    they need a pool that is not locked: `promote_all` does that.
+    transaction that has locked all pools of the sessions. Somebody of another session who needs a pool that is not
+    locked is not overtaken either: the places stay free until `promote_all` looks at all of them together.
     """
     pool_ids = SessionPool.objects.filter(session__in=list(sessions)).values_list("pool_id", flat=True)
     pools = {pool.pk: pool for pool in CapacityPool.objects.filter(pk__in=list(pool_ids))}
@@ -41,6 +43,8 @@ def promote(sessions: Iterable[Session]) -> list[Registration]:
     for registration in _queue(pools):
         distribution.serve(registration)
     distribution.count()
+    if distribution.left_over:
+        enqueue_after_commit("plugins.workshops.jobs.sweep")
     return distribution.promoted
 
 
@@ -83,19 +87,25 @@ class Distribution:
     pools: dict[int, CapacityPool]
     promoted: list[Registration] = field(default_factory=list)
     given: dict[int, int] = field(default_factory=dict)
+    left_over: bool = False
 
     def serve(self, registration: Registration) -> None:
-        """Offer a place if all pools that the registration needs are locked and have room."""
+        """Offer a place if every pool that the registration needs has room."""
         session = registration.session
         route = {link.pool_id for link in session.session_pools.all()}
-        if session.is_cancelled or session.has_begun or not route <= self.pools.keys():
+        here = route & self.pools.keys()
+        if session.is_cancelled or session.has_begun:
             return
-        if not all(self.pools[pool_id].fits(registration.places) for pool_id in route):
+        if not all(self.pools[pool_id].fits(registration.places) for pool_id in here):
             return
-        for pool_id in route:
+        for pool_id in here:
             self.pools[pool_id].taken += registration.places
-            self.given[pool_id] = self.given.get(pool_id, 0) + registration.places
-        self._offer(registration, route)
+        if here == route:
+            for pool_id in route:
+                self.given[pool_id] = self.given.get(pool_id, 0) + registration.places
+            self._offer(registration, route)
+        else:
+            self.left_over = True
 
     def _offer(self, registration: Registration, route: set[int]) -> None:
         deadline = offer_deadline(registration.session)

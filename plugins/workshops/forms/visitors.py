@@ -25,7 +25,10 @@ class RegistrationForm(VisitorForm):
     """Who comes, and how to reach them: an e-mail address, or else a telephone number."""
 
     name = forms.CharField(
-        label=gettext_lazy("Vor- und Nachname"), max_length=120, widget=forms.TextInput({"autocomplete": "name"})
+        label=gettext_lazy("Vor- und Nachname"),
+        max_length=120,
+        widget=forms.TextInput({"autocomplete": "name"}),
+        error_messages={"required": gettext_lazy("Bitte geben Sie Ihren Namen an.")},
     )
     email = forms.EmailField(
         label=gettext_lazy("E-Mail-Adresse"),
@@ -35,6 +38,7 @@ class RegistrationForm(VisitorForm):
             "Dorthin kommen die Bestätigung und der Link zum Absagen. Ohne E-Mail genügt das Telefon."
         ),
         widget=forms.EmailInput({"autocomplete": "email"}),
+        error_messages={"invalid": gettext_lazy("Die Adresse ist nicht vollständig. Sie sieht so aus: name@post.de")},
     )
     phone = forms.CharField(
         label=gettext_lazy("Telefon"),
@@ -43,7 +47,12 @@ class RegistrationForm(VisitorForm):
         help_text=gettext_lazy("Nur nötig, wenn Sie keine E-Mail-Adresse angeben."),
         widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
     )
-    places = forms.IntegerField(label=gettext_lazy("Wie viele Personen?"), min_value=1, initial=1)
+    places = forms.IntegerField(
+        label=gettext_lazy("Wie viele Personen?"),
+        min_value=1,
+        initial=1,
+        error_messages={"required": gettext_lazy("Bitte geben Sie an, wie viele Personen kommen.")},
+    )
     #: The address that was already asked about, so that one who insists on it is believed.
     asked = forms.CharField(required=False, widget=forms.HiddenInput)
 

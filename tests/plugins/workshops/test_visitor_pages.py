@@ -122,9 +122,9 @@ def test_a_forged_token_brings_the_form_back_with_what_was_typed(visitor, sessio
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"name": ""}, "Vor- und Nachname"),
+        ({"name": ""}, "Bitte geben Sie Ihren Namen an."),
         ({"email": ""}, "damit wir Sie erreichen"),
-        ({"email": "ada@"}, "E-Mail-Adresse"),
+        ({"email": "ada@"}, "Die Adresse ist nicht vollständig"),
         ({"email": "", "phone": "12"}, "die ganze Telefonnummer"),
         ({"places": "9"}, "Wie viele Personen"),
         ({"name": "Gewinn: www.example.org"}, "nur Ihren Namen"),
