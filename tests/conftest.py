@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 
 import pytest
 from pytest_socket import socket_allow_hosts
@@ -11,6 +12,10 @@ from pytest_socket import socket_allow_hosts
 # Playwright's sync API keeps an event loop in the test's thread; Django would refuse database calls there, already
 # while the database is made, so this must stand before Django is set up.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# A shell that starts something in the background lets it ignore Ctrl-C, and so whatever it starts: the sites of the
+# tests must be stoppable.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 IN_CI = os.environ.get("CI") == "true"
 CHROMIUM = os.environ.get("CHROMIUM") or next(

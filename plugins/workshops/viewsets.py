@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
@@ -53,10 +53,18 @@ def register_policies() -> None:
 # -- dates ---------------------------------------------------------------------------------------
 
 
-class NotedCancelView(CancelView):
-    """Asks, with room for a few words to those who have registered."""
+class AskingView(CancelView):
+    """Asks before something is called off."""
 
     template_name = "workshops/admin/cancel.html"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        here = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
+        return [*super().get_breadcrumbs_items(), here]
+
+
+class DateCancelView(AskingView):
+    """Calls a date off, with room for a few words to those who have registered."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         question = _("Soll „%(object)s“ abgesagt werden?") % {"object": self.object}
@@ -71,20 +79,30 @@ class NotedCancelView(CancelView):
         return redirect(self.get_success_url())
 
 
+class WithWorkshopIndexView(OrganisationScopedViewSet.index_view_class):
+    """A list that names the workshop of each row."""
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        return super().get_base_queryset().select_related("workshop")
+
+
 class SessionDateViewSet(DateViewSet):
     """Dates of workshops."""
+
+    index_view_class = WithWorkshopIndexView
 
     model = SessionDate
     name = "workshop_date"
     menu_label = gettext_lazy("Termine")
     form_class = SessionDateForm
-    cancel_view_class = NotedCancelView
+    cancel_view_class = DateCancelView
     list_display: ClassVar = ["when", "workshop", "place", Column("get_status_display", label=gettext_lazy("Status"))]
     list_filter: ClassVar = ["status"]
 
     def cancel_note(self, date: SessionDate) -> str:
         people = Registration.objects.filter(session=date.session_id, state__in=OPEN).count()
-        told = _("%(n)d Anmeldungen bekommen eine E-Mail.") % {"n": people}
+        told = ngettext("Eine Anmeldung bekommt eine E-Mail.", "%(n)d Anmeldungen bekommen eine E-Mail.", people)
+        told %= {"n": people}
         others = (
             SessionDate.objects.filter(session=date.session_id, status=DateStatus.PLANNED).exclude(pk=date.pk).exists()
         )
@@ -92,15 +110,14 @@ class SessionDateViewSet(DateViewSet):
             return told + " " + _("Die Anmeldungen gelten weiter für die übrigen Termine.")
         return told + " " + _("Es ist der letzte Termin: Alle Anmeldungen werden abgesagt.")
 
-    def rows(self, request: HttpRequest) -> QuerySet[SessionDate]:
-        return super().rows(request).select_related("workshop", "place")
-
 
 # -- sessions ------------------------------------------------------------------------------------
 
 
 class SessionViewSet(OrganisationScopedViewSet):
     """Places and times of registrations; a session is made with its first date."""
+
+    index_view_class = WithWorkshopIndexView
 
     model = Session
     name = "workshop_session"
@@ -116,9 +133,6 @@ class SessionViewSet(OrganisationScopedViewSet):
 
     def get_form_class(self, for_update: bool = False) -> type:
         return SessionForm
-
-    def rows(self, request: HttpRequest) -> QuerySet[Session]:
-        return super().rows(request).select_related("workshop")
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
@@ -167,6 +181,14 @@ class RegistrationFilterSet(WagtailFilterSet):
         fields: ClassVar = ["state", "session"]
 
 
+class RegistrationIndexView(OrganisationScopedViewSet.index_view_class):
+    """The list, with the day of each registration's first date."""
+
+    def get_base_queryset(self) -> QuerySet[Registration]:
+        rows = super().get_base_queryset().select_related("session__workshop")
+        return rows.annotate(begins=Min("session__dates__starts_at"))
+
+
 class RegistrationInspectView(InspectView):
     """One registration, with the way to cancel it."""
 
@@ -181,11 +203,14 @@ class RegistrationInspectView(InspectView):
         url = reverse(self.viewset.get_url_name("cancel"), args=[self.object.pk])
         return [HeaderButton(_("Absagen"), url=url, icon_name="cross")]
 
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        value = super().get_field_display_value(field_name, field)
+        return "" if value is None else value
 
-class RegistrationCancelView(CancelView):
+
+class RegistrationCancelView(AskingView):
     """Asks, then cancels somebody's registration."""
 
-    template_name = "workshops/admin/cancel.html"
     page_title = gettext_lazy("Anmeldung absagen")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -212,12 +237,15 @@ class RegistrationViewSet(OrganisationScopedViewSet):
     inspect_view_enabled = True
     inspect_view_class = RegistrationInspectView
     inspect_view_fields: ClassVar = [
-        *("name", "email", "phone", "places", "state", "session", "readable_code"),
+        *("name", "email", "phone", "places", "state", "session", "code"),
         *("created_at", "expires_at", "channel", "language"),
     ]
+    index_view_class = RegistrationIndexView
     list_display: ClassVar = [
-        *("__str__", "session", "places", Column("get_state_display", label=gettext_lazy("Zustand"), sort_key="state")),
-        *("email", "phone", "created_at"),
+        *("__str__", Column("session", label=gettext_lazy("Workshop"))),
+        Column("begins", label=gettext_lazy("Termin"), accessor=lambda row: phrases.day_phrase(row.begins)),
+        *("places", Column("get_state_display", label=gettext_lazy("Zustand"), sort_key="state")),
+        Column("contact", label=gettext_lazy("Erreichbar"), accessor=lambda row: row.email or row.phone),
     ]
     list_per_page = 50
     filterset_class = RegistrationFilterSet
@@ -225,9 +253,6 @@ class RegistrationViewSet(OrganisationScopedViewSet):
     search_backend_name = None
     ordering: ClassVar = ["-created_at"]
     add_to_reference_index = False
-
-    def rows(self, request: HttpRequest) -> QuerySet[Registration]:
-        return super().rows(request).select_related("session__workshop")
 
     def cancel_note(self, registration: Registration) -> str:
         """Return what the editor should know before."""

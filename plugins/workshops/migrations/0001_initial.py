@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 ('address_confirmed_at', models.DateTimeField(editable=False, null=True)),
                 ('idempotency_key', models.CharField(editable=False, max_length=80)),
                 ('link_secret', models.CharField(default=plugins.workshops.models.registrations.new_secret, editable=False, max_length=40)),
-                ('code', models.CharField(default=plugins.workshops.models.registrations.new_code, editable=False, max_length=10, verbose_name='Nummer')),
+                ('code', models.CharField(default=plugins.workshops.models.registrations.new_code, editable=False, max_length=10, verbose_name='Code')),
                 ('language', models.CharField(default='de', max_length=12, verbose_name='Sprache')),
                 ('channel', models.CharField(choices=[('web', 'Website'), ('staff', 'Redaktion'), ('phone', 'Telefon'), ('demo', 'Vorführung')], default='web', max_length=8, verbose_name='Weg')),
                 ('revision', models.PositiveIntegerField(default=1, editable=False)),

@@ -54,7 +54,7 @@ class Registration(models.Model):
     address_confirmed_at = models.DateTimeField(null=True, editable=False)
     idempotency_key = models.CharField(max_length=80, editable=False)
     link_secret = models.CharField(max_length=40, default=new_secret, editable=False)
-    code = models.CharField(_("Nummer"), max_length=CODE_LENGTH, default=new_code, editable=False)
+    code = models.CharField(_("Code"), max_length=CODE_LENGTH, default=new_code, editable=False)
     language = models.CharField(_("Sprache"), max_length=12, default="de")
     channel = models.CharField(_("Weg"), max_length=8, choices=Channel.choices, default=Channel.WEB)
     revision = models.PositiveIntegerField(default=1, editable=False)
