@@ -50,7 +50,7 @@ def editor(browser, site, home) -> Page:
     page.locator("input[name=login]").fill(EDITOR)
     page.locator("input[name=password]").fill(json.loads((home / "demo-logins.json").read_text())[EDITOR])
     page.locator("main form button").click()
-    expect(page.get_by_role("link", name="Hilfe")).to_be_attached(timeout=60_000)
+    expect(page.get_by_role("link", name="Workshop anlegen")).to_be_visible(timeout=60_000)
     yield page
     context.close()
 

@@ -132,7 +132,7 @@ def request_to(namespace, site):
     return SimpleNamespace(resolver_match=SimpleNamespace(namespaces=[namespace]), _wagtail_site=site)
 
 
-@pytest.mark.parametrize("namespace", ["polls", "polls-plain"])
+@pytest.mark.parametrize("namespace", ["polls"])
 def test_urls_of_an_inactive_plugin_are_not_found(plug, site, namespace):
     plug("polls")
     middleware = gate.PluginGateMiddleware(lambda request: None)

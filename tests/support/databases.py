@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -61,17 +62,20 @@ class SqliteCopies:
         self.reset()
 
     def reset(self) -> None:
-        for suffix in ("-wal", "-shm"):
-            Path(self.name + suffix).unlink(missing_ok=True)
-        shutil.copy(self.template, self.name)
+        """Put the template back; by SQLite itself, since a thread of the test may still hold the file open."""
+        source, target = sqlite3.connect(self.template), sqlite3.connect(self.name, timeout=60)
+        try:
+            source.backup(target)
+            target.execute("PRAGMA journal_mode=WAL")
+        finally:
+            source.close()
+            target.close()
 
     def remove(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def _checkpoint(file: Path) -> None:
-    import sqlite3
-
     connection = sqlite3.connect(file)
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
