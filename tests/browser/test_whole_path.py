@@ -131,7 +131,7 @@ def test_from_the_editor_to_the_feed(site, editor, citizen):
     citizen.goto(manage)
     citizen.get_by_role("link", name="Absagen").click()
     citizen.get_by_role("button", name="absagen").click()
-    expect(citizen.get_by_role("heading", name="abgesagt")).to_be_visible()
+    expect(citizen.get_by_role("heading", name="Danke, dass Sie Bescheid geben")).to_be_visible()
     citizen.goto(f"/organisationen/{ORGANISATION}/")
     citizen.get_by_role("link", name=TITLE).first.click()
     expect(citizen.locator("main")).to_contain_text("5 Plätzen frei")
