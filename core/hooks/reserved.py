@@ -8,7 +8,9 @@ WAGTAIL = (
 )
 OTHERS = "account allauth csp django_rq headless mfa runserver_nostatic socialaccount usersessions whitenoise"
 OURS = "allmende core feeds plugins site"
-ADDRESSES = "admin api bilder de de-simple django-admin dokumente en feeds healthz k konto medien postfach static"
+ADDRESSES = (
+    "admin api bilder de de-simple django-admin dokumente en feeds healthz k komponenten konto medien postfach static"
+)
 
 #: A test holds this against INSTALLED_APPS: the label of an app that is added there is added here.
 SLUGS = frozenset([*DJANGO.split(), *WAGTAIL.split(), *OTHERS.split(), *OURS.split()])

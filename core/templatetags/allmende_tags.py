@@ -97,7 +97,8 @@ def state_of(
     status: str = "", availability: str = "", free_places: int | None = None, moved: object = None
 ) -> State | None:
     """``{% state_of entry.status entry.availability entry.free_places entry.moved_from as state %}``."""
-    return phrases.state_of(status, availability, free_places, moved=bool(moved))
+    known = free_places if isinstance(free_places, int) else None
+    return phrases.state_of(status, availability, known, moved=bool(moved))
 
 
 @register.simple_tag

@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from core.calendar.feed_views import feed_urls
 from core.hooks.health import health
 from core.hooks.urls import plugin_urlpatterns
+from core.look.views import component_urls
 from core.mail.mailbox_views import postfach_urls
 from core.pages import media
 from core.pages.accounts import account_redirect_urls
@@ -40,6 +41,7 @@ urlpatterns += i18n_patterns(
     *plugin_urlpatterns(),
     *directory_urls,
     *overview_urls,
+    *component_urls(),
     *page_urls,
     path("", include(wagtail_urls)),
     prefix_default_language=False,

@@ -54,3 +54,7 @@ def test_every_kind_has_an_icon():
     with open(finders.find("core/icons.svg"), encoding="utf-8") as file:
         icons = set(re.findall(r'<symbol id="([\w-]+)"', file.read()))
     assert {tags.kind_icon(kind) for kind in [*tags.KIND_ICONS, "else"]} <= icons
+
+
+def test_a_state_without_a_number_of_places_is_said_in_words():
+    assert render("{% state_of status 'free' free_places as state %}{{ state.label }}") == "Plätze frei"

@@ -24,6 +24,7 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 BASE_URL = base_url(env)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 DEMO = env.bool("DEMO", default=False)
+COMPONENT_PAGE = env.bool("COMPONENT_PAGE", default=False)
 
 # -- plugins: found before Django is set up, so nothing imported here may touch a model ------------
 PLUGINS_DISABLED = frozenset(env.list("PLUGINS_DISABLED", default=[]))

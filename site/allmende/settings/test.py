@@ -10,6 +10,7 @@ os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 40)
 from .base import *  # noqa: F403
 from .base import STATIC_ROOT
 
+COMPONENT_PAGE = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

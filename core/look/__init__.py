@@ -1,0 +1,1 @@
+"""The design system: the one style sheet, the components and the page that shows them."""

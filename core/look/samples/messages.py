@@ -1,0 +1,69 @@
+"""What a page has to say to its reader."""
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+from core.look.components import Component, State
+
+from .words import PLACE
+
+TITLE = "Hinweise und Kästen"
+
+
+def _notice() -> Iterator[State]:
+    level = {"level": 3}
+    yield State("Gut zu wissen", {**level, "title": "Gut zu wissen", "text": "In der Nacht wird die Uhr umgestellt."})
+    done = {"tone": "good", "title": "Ihr Platz ist sicher", "text": "Die Bestätigung ist unterwegs."}
+    yield State("Gelungen", {**level, **done})
+    care = {"tone": "care", "title": "Neuer Raum", "text": "Das Erzählcafé ist in den Lesesaal verlegt."}
+    yield State("Achtung", {**level, **care, "sign": "moved"})
+    bad = {"tone": "bad", "title": "Dieser Raum ist gerade vergeben worden", "text": "Frei wäre er ab 17 Uhr."}
+    yield State("Schlechte Nachricht mit nächstem Schritt", {**level, **bad, "url": "#inhalt", "link": "Freie Zeiten"})
+    yield State("Nur ein Satz", {"text": "Einlass ist eine halbe Stunde vorher."})
+
+
+def _empty() -> Iterator[State]:
+    yield State("Nur gesagt", {"title": "Hier ist nichts angekündigt", "sign": "event", "level": 3})
+    more = {"text": "Lassen Sie einen Filter weg.", "url": "#inhalt", "link": "Alle Termine"}
+    yield State("Mit Ausweg", {"title": "Dazu steht nichts im Kalender", "level": 3, **more})
+
+
+def _box() -> Iterator[State]:
+    yield State("Kasten", {"title": "Zahlen lesen", "text": "Jeder Balken zählt Haushalte.", "id": "kasten-1"})
+    more = {"url": "#inhalt", "link": "Mehr dazu", "kind": "survey"}
+    yield State("Mit Art und Ziel", {"title": "Fragebogen", "text": "Er hat sechs Fragen.", "id": "kasten-2", **more})
+
+
+def _pairs() -> Iterator[State]:
+    known = [
+        ("event", "Wann", "Donnerstag, 8. Oktober 2026, 18.00 bis 20.30 Uhr"),
+        ("access", "Zugang", "Stufenlos"),
+        ("funding", "Kosten", "Keine"),
+        ("people", "Für wen", ""),
+    ]
+    yield State("Angaben mit Zeichen", {"pairs": known})
+
+
+def _contact_box() -> Iterator[State]:
+    full = SimpleNamespace(
+        place=PLACE, phone="00000 123456", email="kontakt@example.org", website="https://beispielhaus.example.org"
+    )
+    yield State("Mit allem", {"contact": full, "id": "kontakt-1"})
+    few = SimpleNamespace(phone="00000 123456")
+    yield State("Nur Telefon", {"contact": few, "id": "kontakt-2"})
+
+
+def _subscribe_box() -> Iterator[State]:
+    full = {"webcal_url": "webcal://example.org/feeds/all.ics", "feed_url": "#inhalt"}
+    yield State("Mit Abo und Datei", {**full, "what": "Die Termine dieses Bündnisses", "id": "abo-1"})
+    yield State("Nur Weg zur Erklärung", {"url": "#inhalt", "id": "abo-2"})
+
+
+COMPONENTS = [
+    Component("notice", "Hinweis", _notice),
+    Component("empty", "Leerer Zustand", _empty),
+    Component("box", "Kasten", _box),
+    Component("pairs", "Angaben mit Zeichen", _pairs),
+    Component("contact_box", "Kontakt", _contact_box),
+    Component("subscribe_box", "Kalender-Abo", _subscribe_box),
+]
