@@ -14,6 +14,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
+from core.problems.views import unavailable
+
 from .activation import active_slugs, is_model_active
 
 RETRY_SECONDS = 3600
@@ -60,9 +62,7 @@ def check_page(page: Page, request: HttpRequest, serve_args: Any, serve_kwargs: 
     """
     if page.specific_class is None:
         if settings.PLUGIN_REGISTRY.misses_a_plugin:
-            text = _("Diese Seite ist gerade nicht erreichbar. Bitte versuchen Sie es später noch einmal.")
-            headers = {"Retry-After": str(RETRY_SECONDS), "Content-Type": "text/plain; charset=utf-8"}
-            return HttpResponse(text, status=503, headers=headers)
+            return unavailable(request, RETRY_SECONDS)
         raise Http404("the plugin of this page is not installed")
     site = Site.find_for_request(request)
     if site is None or not is_model_active(page.specific_class, site):

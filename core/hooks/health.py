@@ -10,13 +10,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
+from core.problems.maintenance import is_under_maintenance
 from core.processes.scheduler import timetable
 
 
 @require_safe
 @never_cache
 def health(request: HttpRequest) -> JsonResponse:
-    """Answer with status, database, redis and failures; 503 only if the database cannot be reached.
+    """Answer with status, database, redis, maintenance and failures; 503 only if the database cannot be reached.
 
     Public, so a failure is told by the stage at which it happened, never by its message.
     """
@@ -24,8 +25,15 @@ def health(request: HttpRequest) -> JsonResponse:
     failures = [{"plugin": found.plugin, "problem": found.stage.value} for found in settings.PLUGIN_REGISTRY.failures]
     if database:
         failures += [{"job": found.key, "problem": "it cannot run"} for found in timetable().problems]
-    healthy = database and redis and not failures
-    body = {"status": "ok" if healthy else "degraded", "database": database, "redis": redis, "failures": failures}
+    maintenance = is_under_maintenance()
+    status = "maintenance" if maintenance else "ok" if database and redis and not failures else "degraded"
+    body = {
+        "status": status,
+        "database": database,
+        "redis": redis,
+        "maintenance": maintenance,
+        "failures": failures,
+    }
     return JsonResponse(body, status=200 if database else 503)
 
 

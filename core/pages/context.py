@@ -18,6 +18,7 @@ NAMES = (
     "footer",
     "legal_links",
     "demo_notice",
+    "contact",
     "canonical_url",
     "alternates",
 )

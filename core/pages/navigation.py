@@ -290,9 +290,16 @@ class Frame:
         return [Link(_("Meine Übersicht"), reverse("overview")), Link(_("Für Redaktionen"), reverse("account_login"))]
 
     def _help(self) -> list[Link]:
-        email, phone = self.site_settings.contact_email, self.site_settings.contact_phone
+        email, phone, phone_url = self.contact.values()
         links = self._links_to(HELPING) + ([Link(email, f"mailto:{email}")] if email else [])
-        return links + ([Link(phone, f"tel:{''.join(c for c in phone if c in '+0123456789')}")] if phone else [])
+        return links + ([Link(phone, phone_url)] if phone else [])
+
+    @property
+    def contact(self) -> dict[str, str]:
+        """How to reach the people behind the site; empty words where the settings say nothing."""
+        email, phone = self.site_settings.contact_email, self.site_settings.contact_phone
+        phone_url = f"tel:{''.join(c for c in phone if c in '+0123456789')}" if phone else ""
+        return {"email": email, "phone": phone, "phone_url": phone_url}
 
     @property
     def demo_notice(self) -> str:

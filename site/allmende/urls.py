@@ -21,6 +21,11 @@ from core.pages.sitemap import sitemap
 from core.pictures import picture
 from core.visitors.overview import overview_urls
 
+handler400 = "core.problems.views.bad_request"
+handler403 = "core.problems.views.permission_denied"
+handler404 = "core.problems.views.not_found"
+handler500 = "core.problems.views.server_error"
+
 urlpatterns = [
     *account_redirect_urls,
     path("admin/", include(wagtailadmin_urls)),

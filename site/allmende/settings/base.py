@@ -25,6 +25,8 @@ BASE_URL = base_url(env)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 DEMO = env.bool("DEMO", default=False)
 COMPONENT_PAGE = env.bool("COMPONENT_PAGE", default=False)
+MAINTENANCE = env.bool("MAINTENANCE", default=False)
+MAINTENANCE_FILE = STATE_DIR / "maintenance"
 
 # -- plugins: found before Django is set up, so nothing imported here may touch a model ------------
 PLUGINS_DISABLED = frozenset(env.list("PLUGINS_DISABLED", default=[]))
@@ -71,6 +73,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.pages.middleware.AddressLocaleMiddleware",
+    "core.problems.middleware.ProblemMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -205,6 +208,7 @@ TRUSTED_PROXY = env.bool("TRUSTED_PROXY", default=False)
 if TRUSTED_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+CSRF_FAILURE_VIEW = "core.problems.views.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
