@@ -17,7 +17,7 @@ from core.processes.scheduler import timetable
 @require_safe
 @never_cache
 def health(request: HttpRequest) -> JsonResponse:
-    """Answer with status, database, redis, maintenance and failures; 503 only if the database cannot be reached.
+    """Answer with status, database, redis and failures; 503 only if the database cannot be reached.
 
     Public, so a failure is told by the stage at which it happened, never by its message.
     """
@@ -25,15 +25,9 @@ def health(request: HttpRequest) -> JsonResponse:
     failures = [{"plugin": found.plugin, "problem": found.stage.value} for found in settings.PLUGIN_REGISTRY.failures]
     if database:
         failures += [{"job": found.key, "problem": "it cannot run"} for found in timetable().problems]
-    maintenance = is_under_maintenance()
-    status = "maintenance" if maintenance else "ok" if database and redis and not failures else "degraded"
-    body = {
-        "status": status,
-        "database": database,
-        "redis": redis,
-        "maintenance": maintenance,
-        "failures": failures,
-    }
+    healthy = database and redis and not failures
+    status = "maintenance" if is_under_maintenance() else "ok" if healthy else "degraded"
+    body = {"status": status, "database": database, "redis": redis, "failures": failures}
     return JsonResponse(body, status=200 if database else 503)
 
 
