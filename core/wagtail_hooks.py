@@ -2,15 +2,17 @@
 
 from wagtail import hooks
 
-from core.directory.models import EventDate, Membership
+from core.directory.models import EventDate
 from core.hooks import admin, gate
 from core.mail.viewsets import outbox_viewset
 from core.pages import admin_lists, asking, choosing, copying, editing, welcome
+from core.pages.relation_lists import RELATIONS
 from core.pages.viewsets import register_identity_policy
 
 # Before anything asks for the policies of these models.
 register_identity_policy(EventDate, "event")
-register_identity_policy(Membership, "alliance")
+for relation in RELATIONS:
+    register_identity_policy(relation.model, relation.owner)
 
 # Pages without a model, and pages of plugins that are switched off
 hooks.register("before_serve_page", gate.check_page)

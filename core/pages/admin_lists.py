@@ -1,4 +1,4 @@
-"""The lists of core in the admin: places, people, topics, members, dates of events."""
+"""The lists of core in the admin: municipalities, places, people, topics, dates of events, and what hangs on things."""
 
 from __future__ import annotations
 
@@ -8,10 +8,26 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.viewsets.base import ViewSetGroup
 
-from core.directory.models import EventDate, Membership, Person, Place, Topic
+from core.directory.models import EventDate, Municipality, Person, Place, Topic
 
-from .date_forms import EventDateForm, MembershipForm
-from .viewsets import DateViewSet, OrganisationScopedViewSet, VocabularyChooserViewSet, VocabularyViewSet
+from .date_forms import EventDateForm
+from .relation_lists import RELATIONS
+from .viewsets import DateViewSet, VocabularyChooserViewSet, VocabularyViewSet
+
+
+class MunicipalityViewSet(VocabularyViewSet):
+    """Towns, cities and villages."""
+
+    model = Municipality
+    icon = "site"
+    list_display: ClassVar = ["name", "state"]
+    list_filter: ClassVar = ["state"]
+    search_fields: ClassVar = ["name"]
+    panels: ClassVar = [
+        FieldPanel("name"),
+        FieldPanel("state"),
+        MultiFieldPanel([FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")])], heading=_("Auf der Karte")),
+    ]
 
 
 class PlaceViewSet(VocabularyViewSet):
@@ -27,6 +43,7 @@ class PlaceViewSet(VocabularyViewSet):
             [FieldPanel("street"), FieldRowPanel([FieldPanel("postal_code"), FieldPanel("city"), FieldPanel("state")])],
             heading=_("Anschrift"),
         ),
+        FieldPanel("municipality"),
         FieldPanel("accessibility"),
         FieldPanel("arrival"),
         FieldPanel("description"),
@@ -61,25 +78,19 @@ class EventDateViewSet(DateViewSet):
     form_class = EventDateForm
 
 
-class MembershipViewSet(OrganisationScopedViewSet):
-    """Who belongs to which alliance; changed by those who may change the alliance's page."""
-
-    model = Membership
-    icon = "group"
-    list_display: ClassVar = ["organisation", "alliance", "role", "since"]
-    list_filter: ClassVar = ["alliance"]
-
-    def get_form_class(self, for_update: bool = False) -> type:
-        return MembershipForm
-
-
 class DirectoryGroup(ViewSetGroup):
     """The lists under one entry of the menu."""
 
     menu_label = _("Verzeichnis")
     menu_icon = "list-ul"
     menu_order = 250
-    items: ClassVar[tuple[Any, ...]] = (PlaceViewSet, PersonViewSet, TopicViewSet, EventDateViewSet, MembershipViewSet)
+    items: ClassVar[tuple[Any, ...]] = (
+        PlaceViewSet,
+        PersonViewSet,
+        TopicViewSet,
+        MunicipalityViewSet,
+        EventDateViewSet,
+    )
 
 
 place_chooser = VocabularyChooserViewSet(
@@ -91,6 +102,17 @@ place_chooser = VocabularyChooserViewSet(
     edit_item_text=_("Diesen Ort bearbeiten"),
     form_fields=["name", "street", "postal_code", "city", "accessibility"],
     creation_tab_label=_("Neuer Ort"),
+    create_action_label=_("Anlegen"),
+)
+municipality_chooser = VocabularyChooserViewSet(
+    "municipality_chooser",
+    model=Municipality,
+    icon="site",
+    choose_one_text=_("Kommune wählen"),
+    choose_another_text=_("Andere Kommune wählen"),
+    edit_item_text=_("Diese Kommune bearbeiten"),
+    form_fields=["name", "state"],
+    creation_tab_label=_("Neue Kommune"),
     create_action_label=_("Anlegen"),
 )
 person_chooser = VocabularyChooserViewSet(
@@ -116,4 +138,5 @@ topic_chooser = VocabularyChooserViewSet(
 
 def viewsets() -> list[Any]:
     """`register_admin_viewset`"""
-    return [DirectoryGroup(), place_chooser, person_chooser, topic_chooser]
+    relations = [relation() for relation in RELATIONS]
+    return [DirectoryGroup(), place_chooser, municipality_chooser, person_chooser, topic_chooser, *relations]

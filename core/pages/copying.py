@@ -1,16 +1,18 @@
-"""What a copied page takes over: everything that hangs on the original's identity, except its dates."""
+"""What a copied page takes over: everything that hangs on the original's identity, except its dates and promises."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.http import HttpRequest
 from wagtail.models import Page
 
 from core.directory.models import Identity
 
 from .models.base import IdentityPage
+from .relation_lists import RELATIONS
 
 #: What makes an identity this one and no other, or follows from where its page stands.
 OWN = frozenset(
@@ -42,6 +44,16 @@ def _transfer(source: Identity, target: Identity) -> None:
         if through._meta.auto_created:
             getattr(target, many.name).set(getattr(source, many.name).all())
     target.save()
+    for relation in RELATIONS:
+        if relation.is_copied and relation.model._meta.get_field(relation.owner).related_model is type(source):
+            _copy_rows(relation.model, relation.owner, source, target)
+
+
+def _copy_rows(model: type[Model], owner: str, source: Identity, target: Identity) -> None:
+    for row in model._default_manager.filter(**{owner: source}):
+        row.pk, row._state.adding = None, True
+        setattr(row, owner, target)
+        row.save()
 
 
 def after_copy(request: HttpRequest, page: Page, copied: Page) -> None:

@@ -5,25 +5,47 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm, formfield_for_dbfield
 from wagtail.permissions import policy_registry
 
-from core.directory.models import DateModel, EventDate, Membership, Organisation
+from core.directory.models import DateModel, EventDate
 from core.directory.spans import last_day, midnight
 
 from .forms import MomentField, clean_span
 
 
 class OwnedForm(WagtailAdminModelForm):
-    """A form of a row that hangs on an identity: `owner` names the field, which cannot be changed afterwards."""
+    """A form of a row that hangs on an identity: `owner` names the field, which cannot be changed afterwards.
 
-    owner: ClassVar[str]
+    What can be chosen belongs to the identity's site, and where it is one of the identity's rows, to the identity.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._offer_owners()
+        identity = self.identity()
+        if identity is not None:
+            self._offer_what_belongs_to(identity)
+
+    @property
+    def owner(self) -> str:
+        """The row's own field on the way to its identity; the registered policy knows it."""
+        return str(self._policy().owner.partition("__")[0])
+
+    def _offer_what_belongs_to(self, identity: Any) -> None:
+        for name, field in self.fields.items():
+            rows = getattr(field, "queryset", None)
+            if rows is None or name == self.owner:
+                continue
+            names = {each.name for each in rows.model._meta.concrete_fields}
+            if self.owner in names:
+                field.queryset = rows.filter(**{self.owner: identity})
+            elif "site" in names:
+                field.queryset = rows.filter(site=identity.site_id)
+
+    def _offer_owners(self) -> None:
         if self.instance.pk:
             del self.fields[self.owner]
         else:
@@ -79,31 +101,6 @@ class DateForm(OwnedForm):
 class EventDateForm(DateForm):
     """The form of an event's date."""
 
-    owner = "event"
-
     class Meta:
         model = EventDate
         fields: ClassVar = ["event", "starts_at", "ends_at", "all_day", "place", "status"]
-
-
-class MembershipForm(OwnedForm):
-    """The form of an organisation's part in an alliance."""
-
-    owner = "alliance"
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        alliance = self.identity()
-        if alliance is not None:
-            self.fields["organisation"].queryset = Organisation.objects.filter(site=alliance.site_id)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        since, until = cleaned.get("since"), cleaned.get("until")
-        if since and until and until < since:
-            self.add_error("until", ValidationError(_("Das Ende liegt vor dem Anfang."), code="ends_before_start"))
-        return cleaned
-
-    class Meta:
-        model = Membership
-        fields: ClassVar = ["alliance", "organisation", "role", "contribution", "since", "until"]

@@ -14,10 +14,12 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 from wagtail.images import get_image_model
 
-from core.directory.models import Person, Place, Topic
+from core.directory.models import Alliance, Municipality, Organisation, Person, Place, Topic
 
 from . import listings
 from .agenda import coming
+from .listings import public_cards
+from .models import AlliancePage, OrganisationPage
 from .models.events import organisation_link
 from .navigation import view_breadcrumbs
 from .site_tree import site_of
@@ -71,6 +73,30 @@ def place_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "core/place_detail.html",
         {"place": place, "agenda": coming(request, place=place), "breadcrumbs": crumbs},
     )
+
+
+@require_safe
+def municipality_list(request: HttpRequest) -> HttpResponse:
+    """All municipalities of the site."""
+    towns = Municipality.objects.filter(site=site_of(request))
+    form, part = _searched(request, towns, lambda town: f"{town.name} {town.get_state_display()}")
+    return _list(request, "core/municipality_list.html", "municipalities", _("Kommunen"), form, part, part)
+
+
+@require_safe
+def municipality_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One municipality: who is active there, and what happens."""
+    town = _find(Municipality, request, slug)
+    crumbs = view_breadcrumbs(request, (_("Kommunen"), reverse("municipality_list")), (town.name, ""))
+    organisations = Organisation.objects.filter(municipality=town)
+    context = {
+        "municipality": town,
+        "agenda": coming(request, organisations=list(organisations.values_list("pk", flat=True))),
+        "alliances": public_cards(AlliancePage, Alliance.objects.filter(municipality=town), request),
+        "organisations": public_cards(OrganisationPage, organisations, request),
+        "breadcrumbs": crumbs,
+    }
+    return render(request, "core/municipality_detail.html", context)
 
 
 @require_safe
@@ -128,6 +154,8 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
 directory_urls = [
     path(pgettext_lazy("address", "orte/"), place_list, name="place_list"),
     path(pgettext_lazy("address", "orte/<slug:slug>/"), place_detail, name="place_detail"),
+    path(pgettext_lazy("address", "kommunen/"), municipality_list, name="municipality_list"),
+    path(pgettext_lazy("address", "kommunen/<slug:slug>/"), municipality_detail, name="municipality_detail"),
     path(pgettext_lazy("address", "personen/"), person_list, name="person_list"),
     path(pgettext_lazy("address", "personen/<slug:slug>/"), person_detail, name="person_detail"),
     path(pgettext_lazy("address", "themen/"), topic_list, name="topic_list"),

@@ -16,6 +16,8 @@ class OrganisationPageForm(IdentityPageForm):
     identity_model = Organisation
     category = IdentityField()
     place = IdentityField()
+    municipality = IdentityField()
+    topics = IdentityField()
     website = IdentityField()
     email = IdentityField()
     phone = IdentityField()
@@ -27,7 +29,10 @@ class AlliancePageForm(IdentityPageForm):
     identity_model = Alliance
     form = IdentityField()
     founded = IdentityField()
+    ended = IdentityField()
+    municipality = IdentityField()
     city = IdentityField()
+    topics = IdentityField()
     website = IdentityField()
     email = IdentityField()
 

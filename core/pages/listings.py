@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from django import forms
 from django.core.paginator import Page as Slice
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.images import get_image_model
@@ -19,7 +19,7 @@ from wagtail.models import Page, Site
 
 from core.directory.languages import DEFAULT, best_of, current, html_lang, only_in_text
 
-from .site_tree import public_pages
+from .site_tree import public_pages, site_of
 
 AnyPage = TypeVar("AnyPage", bound=Page)
 PER_PAGE = 24
@@ -132,3 +132,10 @@ def card_of(page: Page, request: HttpRequest, **fields: Any) -> Card:
 def best_pages(pages: Iterable[AnyPage], language: str) -> list[AnyPage]:
     """Return one page for each thing, in the order given."""
     return list(best_of(pages, language).values())
+
+
+def public_cards(model: type[Page], identities: QuerySet[Any], request: HttpRequest) -> list[Card]:
+    """Return the cards of things that have public pages of that type, in the visitor's language, by title."""
+    keys = identities.values("key")
+    pages = with_pictures(public_pages(site_of(request), model).filter(translation_key__in=keys))
+    return cards_of(sorted(best_pages(pages, current()), key=lambda page: fold(page.title)), request)

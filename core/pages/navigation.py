@@ -276,6 +276,7 @@ class Frame:
     def footer(self) -> list[Section]:
         finding = [Link(link.label, link.url) for link in self.main_menu]
         finding += [
+            Link(_("Kommunen"), reverse("municipality_list")),
             Link(_("Orte"), reverse("place_list")),
             Link(_("Menschen"), reverse("person_list")),
             Link(_("Themen"), reverse("topic_list")),

@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import models
 from django.urls import reverse
+from django.utils.formats import localize
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
+
+from core import phrases
+from core.directory.partial_dates import PartialDateField
 
 
 class IdentityPanel(Panel):
@@ -18,7 +24,7 @@ class IdentityPanel(Panel):
         """Return what the panel lists."""
         raise NotImplementedError
 
-    def links(self, identity: Any) -> dict[str, str]:
+    def links(self, identity: Any) -> dict[str, Any]:
         """Return further addresses for the template."""
         return {}
 
@@ -77,14 +83,53 @@ class DatesPanel(IdentityPanel):
         return {"add_url": f"{reverse(f'{self.viewset}:add')}?of={identity.pk}"}
 
 
-class MembersPanel(IdentityPanel):
-    """The members of an alliance."""
+class RelationPanel(IdentityPanel):
+    """The rows of one relation of the page's identity, with a link to each and one to add another.
 
-    template_name = "core/admin/members_panel.html"
+    `relation` is the identity's relation to the rows; `columns` are fields of the row, the first of them is the link
+    (the row's own text if there are none).
+    """
+
+    template_name = "core/admin/relation_panel.html"
+
+    def __init__(self, relation: str, columns: tuple[str, ...] = (), add_label: Any = "", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.relation = relation
+        self.columns = columns
+        self.add_label = add_label or _("Hinzufügen")
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        own = {"relation": self.relation, "columns": self.columns, "add_label": self.add_label}
+        return {**super().clone_kwargs(), **own}
 
     def rows(self, identity: Any) -> list[dict[str, Any]]:
-        memberships = identity.memberships.select_related("organisation")
-        return [{"membership": row, "edit_url": reverse("membership:edit", args=[row.pk])} for row in memberships]
+        found = getattr(identity, self.relation).all()
+        related = [name for name in self.columns if found.model._meta.get_field(name).is_relation]
+        namespace = found.model._meta.model_name
+        return [
+            {"cells": self._cells(row), "edit_url": reverse(f"{namespace}:edit", args=[row.pk])}
+            for row in found.select_related(*related)
+        ]
 
-    def links(self, identity: Any) -> dict[str, str]:
-        return {"add_url": f"{reverse('membership:add')}?of={identity.pk}"}
+    def _cells(self, row: models.Model) -> list[str]:
+        return [cell(row, name) for name in self.columns] or [str(row)]
+
+    def links(self, identity: Any) -> dict[str, Any]:
+        model = getattr(identity, self.relation).model
+        fields = [model._meta.get_field(name) for name in self.columns]
+        return {
+            "headings": [field.verbose_name for field in fields] or [model._meta.verbose_name],
+            "add_url": f"{reverse(f'{model._meta.model_name}:add')}?of={identity.pk}",
+            "add_label": self.add_label,
+        }
+
+
+def cell(row: Any, name: str) -> str:
+    """Return a field of a row in words: the label of a choice, a date as exactly as it is known."""
+    field = row._meta.get_field(name)
+    value = getattr(row, name)
+    if field.choices:
+        return str(getattr(row, f"get_{name}_display")())
+    if isinstance(field, PartialDateField):
+        return phrases.partial_date(value) if value else ""
+    return str(localize(value)) if value not in (None, "") else ""

@@ -1,21 +1,52 @@
-"""Who and what the platform knows: organisations, alliances, people, places, topics, and dates of events."""
+"""Who and what the platform knows: organisations, alliances, strategies, projects, people, places, topics, dates."""
 
+from .actors import Actor
+from .alliances import Alliance, Membership, UmbrellaMembership
+from .bodies import Body, BodyMember, Meeting
 from .dates import DateModel, DateStatus
-from .identities import Alliance, Event, EventDate, Identity, Membership, Organisation, OwnedIdentity
-from .vocabularies import Person, Place, SiteVocabulary, Topic
+from .identities import Event, EventDate, Identity, Organisation, OwnedIdentity, Topical
+from .programmes import Programme, Submission, SubmissionNote
+from .projects import FundingProgramme, FundingRound, Network, NetworkCity, NetworkPartner, Project, ProjectPartner
+from .strategies import Commitment, Implementation, ProcessStep, ProgressReport, Recommendation, Strategy, StrategyActor
+from .vocabularies import FederalState, Municipality, Person, Place, SiteVocabulary, Topic
 
 __all__ = [
+    "Actor",
     "Alliance",
+    "Body",
+    "BodyMember",
+    "Commitment",
     "DateModel",
     "DateStatus",
     "Event",
     "EventDate",
+    "FederalState",
+    "FundingProgramme",
+    "FundingRound",
     "Identity",
+    "Implementation",
+    "Meeting",
     "Membership",
+    "Municipality",
+    "Network",
+    "NetworkCity",
+    "NetworkPartner",
     "Organisation",
     "OwnedIdentity",
     "Person",
     "Place",
+    "ProcessStep",
+    "Programme",
+    "ProgressReport",
+    "Project",
+    "ProjectPartner",
+    "Recommendation",
     "SiteVocabulary",
+    "Strategy",
+    "StrategyActor",
+    "Submission",
+    "SubmissionNote",
     "Topic",
+    "Topical",
+    "UmbrellaMembership",
 ]

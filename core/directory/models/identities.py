@@ -61,7 +61,16 @@ class Identity(models.Model):
         return free_slug(type(self), "feed_key", self.title, "termine", but=self, site_id=self.site_id)
 
 
-class Organisation(Identity):
+class Topical(models.Model):
+    """Something that has topics."""
+
+    topics = models.ManyToManyField("core.Topic", verbose_name=_("Themen"), blank=True, related_name="%(class)ss")
+
+    class Meta:
+        abstract = True
+
+
+class Organisation(Topical, Identity):
     """A club, authority, association or initiative; each has its page once below „Organisationen“."""
 
     category = models.CharField(
@@ -77,6 +86,14 @@ class Organisation(Identity):
     place = models.ForeignKey(
         "core.Place",
         verbose_name=_("Anschrift"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="organisations",
+    )
+    municipality = models.ForeignKey(
+        "core.Municipality",
+        verbose_name=_("Kommune"),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
@@ -114,67 +131,9 @@ class OwnedIdentity(Identity):
         abstract = True
 
 
-class Alliance(Identity):
-    """Several independent organisations that act together."""
-
-    class Form(models.TextChoices):
-        OPEN = "open", _("Offenes Bündnis")
-        ROUND_TABLE = "round_table", _("Runder Tisch")
-        WORKING_GROUP = "working_group", _("Feste Arbeitsgruppe")
-        ASSOCIATION = "association", _("Eingetragener Verein")
-        NETWORK = "network", _("Netzwerk")
-
-    form = models.CharField(_("Form"), max_length=20, choices=Form.choices, default=Form.OPEN)
-    founded = models.CharField(
-        _("Gegründet"), max_length=10, blank=True, help_text=_("So genau wie bekannt: 2004, 2004-10 oder 2004-10-01.")
-    )
-    city = models.CharField(_("Ort oder Gebiet"), max_length=120, blank=True)
-    email = models.EmailField(_("E-Mail-Adresse"), blank=True)
-    website = models.URLField(_("Website"), blank=True)
-    members = models.ManyToManyField(Organisation, through="core.Membership", related_name="alliances")
-
-    class Meta(Identity.Meta):
-        verbose_name = _("Bündnis")
-        verbose_name_plural = _("Bündnisse")
-        ordering = ["title"]
-
-
-class Membership(models.Model):
-    """An organisation's part in an alliance: role, contribution and period."""
-
-    alliance = models.ForeignKey(
-        Alliance, verbose_name=_("Bündnis"), on_delete=models.CASCADE, related_name="memberships"
-    )
-    organisation = models.ForeignKey(
-        Organisation, verbose_name=_("Organisation"), on_delete=models.PROTECT, related_name="memberships"
-    )
-    role = models.CharField(_("Rolle"), max_length=120, blank=True)
-    contribution = models.CharField(_("Beitrag"), max_length=250, blank=True)
-    since = models.PositiveSmallIntegerField(_("Mitglied seit (Jahr)"), null=True, blank=True)
-    until = models.PositiveSmallIntegerField(_("Mitglied bis (Jahr)"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("Mitgliedschaft")
-        verbose_name_plural = _("Mitgliedschaften")
-        ordering = ["organisation__title"]
-        constraints = [
-            models.UniqueConstraint(fields=["alliance", "organisation"], name="membership_once"),
-            models.CheckConstraint(
-                name="membership_ends_after_start",
-                condition=models.Q(since__isnull=True)
-                | models.Q(until__isnull=True)
-                | models.Q(until__gte=models.F("since")),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.organisation} – {self.alliance}"
-
-
-class Event(OwnedIdentity):
+class Event(Topical, OwnedIdentity):
     """Something one can go to without registering."""
 
-    topics = models.ManyToManyField("core.Topic", verbose_name=_("Themen"), blank=True, related_name="events")
     cost = models.CharField(_("Kosten"), max_length=200, blank=True, help_text=_("Leer bedeutet: kostenlos."))
     contact = models.CharField(
         _("Fragen beantwortet"), max_length=200, blank=True, help_text=_("Name und Telefonnummer.")

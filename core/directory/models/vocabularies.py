@@ -35,6 +35,52 @@ class SiteVocabulary(index.Indexed, models.Model):
         return reverse(self.detail_view, args=[self.slug]) if self.slug else ""
 
 
+class FederalState(models.TextChoices):
+    """The sixteen states, by their ISO 3166-2:DE codes."""
+
+    BW = "BW", _("Baden-Württemberg")
+    BY = "BY", _("Bayern")
+    BE = "BE", _("Berlin")
+    BB = "BB", _("Brandenburg")
+    HB = "HB", _("Bremen")
+    HH = "HH", _("Hamburg")
+    HE = "HE", _("Hessen")
+    MV = "MV", _("Mecklenburg-Vorpommern")
+    NI = "NI", _("Niedersachsen")
+    NW = "NW", _("Nordrhein-Westfalen")
+    RP = "RP", _("Rheinland-Pfalz")
+    SL = "SL", _("Saarland")
+    SN = "SN", _("Sachsen")
+    ST = "ST", _("Sachsen-Anhalt")
+    SH = "SH", _("Schleswig-Holstein")
+    TH = "TH", _("Thüringen")
+
+
+class Municipality(SiteVocabulary):
+    """A town, city or village; where organisations, alliances, projects and networks are found by."""
+
+    detail_view = "municipality_detail"
+
+    name = models.CharField(_("Name"), max_length=120)
+    state = models.CharField(_("Bundesland"), max_length=2, choices=FederalState.choices, blank=True)
+    latitude = models.DecimalField(_("Breitengrad"), max_digits=8, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField(_("Längengrad"), max_digits=9, decimal_places=6, null=True, blank=True)
+
+    search_fields = [
+        index.SearchField("name", boost=2),
+        index.AutocompleteField("name"),
+        index.FilterField("site"),
+    ]
+
+    class Meta(SiteVocabulary.Meta):
+        verbose_name = _("Kommune")
+        verbose_name_plural = _("Kommunen")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Place(SiteVocabulary):
     """Where something happens: the only location that other models name."""
 
@@ -44,7 +90,15 @@ class Place(SiteVocabulary):
     street = models.CharField(_("Straße und Hausnummer"), max_length=200, blank=True)
     postal_code = models.CharField(_("Postleitzahl"), max_length=10, blank=True)
     city = models.CharField(_("Ort"), max_length=120)
-    state = models.CharField(_("Bundesland"), max_length=2, blank=True, help_text=_("Kürzel, zum Beispiel BW."))
+    state = models.CharField(_("Bundesland"), max_length=2, choices=FederalState.choices, blank=True)
+    municipality = models.ForeignKey(
+        "core.Municipality",
+        verbose_name=_("Kommune"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="places",
+    )
     latitude = models.DecimalField(_("Breitengrad"), max_digits=8, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(_("Längengrad"), max_digits=9, decimal_places=6, null=True, blank=True)
     accessibility = models.TextField(

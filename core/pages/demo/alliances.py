@@ -8,12 +8,12 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Site
 
-from core.directory.models import Membership
+from core.directory.models import Membership, UmbrellaMembership
 from core.pages.models import AllianceIndexPage, AlliancePage
 
 from .files import body_of, read
 from .tree import make, translate_all
-from .vocabularies import organisation
+from .vocabularies import municipality, organisation, topics
 
 FACTS = ("form", "founded", "city", "website", "email")
 
@@ -35,12 +35,21 @@ def _build_one(parent: AllianceIndexPage, entry: dict[str, Any]) -> None:
         title=entry["title"],
         slug=entry["key"],
         lead=entry["lead"],
+        aim=entry.get("aim", ""),
         body=body_of(entry),
     )
     alliance = page.identity
     for name in FACTS:
         setattr(alliance, name, str(entry.get(name) or ""))
+    alliance.municipality = municipality(alliance.site, entry.get("city"))
     alliance.save()
+    alliance.topics.set(topics(alliance.site, entry.get("topics")))
+    for umbrella in entry.get("umbrellas") or []:
+        UmbrellaMembership.objects.get_or_create(
+            alliance=alliance,
+            organisation=organisation(umbrella["organisation"]),
+            defaults={"since": umbrella.get("since") or ""},
+        )
     for member in entry.get("members") or []:
         Membership.objects.get_or_create(
             alliance=alliance,
@@ -48,11 +57,7 @@ def _build_one(parent: AllianceIndexPage, entry: dict[str, Any]) -> None:
             defaults={
                 "role": member.get("role") or "",
                 "contribution": member.get("contribution") or "",
-                "since": _year(member.get("since")),
+                "since": member.get("since") or "",
             },
         )
     translate_all(page, entry.get("translations"))
-
-
-def _year(date: str | None) -> int | None:
-    return int(date[:4]) if date else None

@@ -12,7 +12,7 @@ from core.pages.models import OrganisationIndexPage, OrganisationPage
 
 from .files import body_of, read
 from .tree import make, translate_all
-from .vocabularies import place
+from .vocabularies import place, topics
 
 FACTS = ("website", "email", "phone")
 
@@ -44,6 +44,8 @@ def _store_facts(site: Site, page: OrganisationPage, entry: dict[str, Any]) -> N
     organisation = page.identity
     organisation.category = entry.get("kind", "")
     organisation.place = place(site, entry.get("place"))
+    organisation.municipality = organisation.place.municipality if organisation.place else None
     for name in FACTS:
         setattr(organisation, name, entry.get(name) or "")
     organisation.save()
+    organisation.topics.set(topics(site, entry.get("topics")))

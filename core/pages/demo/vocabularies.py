@@ -7,18 +7,23 @@ from typing import Any
 
 from wagtail.models import Site
 
-from core.directory.models import Organisation, Person, Place, Topic
+from core.directory.models import Municipality, Organisation, Person, Place, Topic
 
 from .files import demo_key, read, source_note
 
 
 def build(site: Site, folder: Path) -> None:
-    """Make topics and places."""
+    """Make topics, municipalities and places."""
     for entry in read(folder, "topics"):
         words = {"title": entry["title"], "description": entry.get("description", "")}
         Topic.objects.get_or_create(site=site, slug=entry["key"], defaults=words)
+    for entry in read(folder, "municipalities"):
+        facts = {name: value for name, value in entry.items() if name != "key"}
+        Municipality.objects.get_or_create(site=site, slug=entry["key"], defaults=facts)
+    towns = {town.name: town for town in Municipality.objects.filter(site=site)}
     for entry in read(folder, "places"):
-        Place.objects.get_or_create(site=site, slug=entry["key"], defaults=_place(entry))
+        facts = {**_place(entry), "municipality": towns.get(entry["city"])}
+        Place.objects.get_or_create(site=site, slug=entry["key"], defaults=facts)
 
 
 def build_people(site: Site, folder: Path) -> None:
@@ -38,6 +43,11 @@ def organisation(name: str | None) -> Organisation | None:
 def place(site: Site, name: str | None) -> Place | None:
     """Return the demonstration's place of that key."""
     return Place.objects.get(site=site, slug=name) if name else None
+
+
+def municipality(site: Site, name: str | None) -> Municipality | None:
+    """Return the demonstration's municipality of that name; None where a name means a larger area."""
+    return Municipality.objects.filter(site=site, name=name).first() if name else None
 
 
 def person(site: Site, name: str) -> Person:

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.db import models
 from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail.search import index
 
 from core.directory.languages import current
 from core.directory.models import Alliance
 from core.pages import listings
+from core.pages.actors import actor_rows
 from core.pages.agenda import coming, past
 from core.pages.identity_forms import AlliancePageForm
-from core.pages.panels import MembersPanel
-from core.pages.site_tree import public_pages, site_of
+from core.pages.panels import RelationPanel
+from core.pages.papers import PaperBlock
+from core.pages.site_tree import site_of
 
 from .base import AllmendePage, IdentityPage
-from .organisations import AT_ONCE, FOR_ALL_LANGUAGES, OrganisationPage
+from .organisations import AT_ONCE, FOR_ALL_LANGUAGES
+
+FACTS = ("form", "founded", "ended", "municipality", "city", "topics", "website", "email")
 
 
 class AllianceIndexPage(AllmendePage):
@@ -55,15 +62,38 @@ class AlliancePage(IdentityPage):
     parent_page_types: ClassVar = ["core.AllianceIndexPage"]
     subpage_types: ClassVar = ["core.ContentPage"]
 
+    aim = models.TextField(_("Ziel"), blank=True, help_text=_("Wofür das Bündnis da ist, in zwei, drei Sätzen."))
+    principles = models.TextField(_("Grundsätze"), blank=True, help_text=_("Ein Grundsatz je Zeile."))
+    papers = StreamField([("paper", PaperBlock())], verbose_name=_("Grundlagenpapiere"), blank=True)
+    participation = models.TextField(
+        _("Wie Betroffene mitwirken"),
+        blank=True,
+        help_text=_("Wer mitplant, was dabei hilft: Fahrtkosten, Kinderbetreuung, einfache Sprache."),
+    )
+
     content_panels: ClassVar = [
         *AllmendePage.content_panels[:1],
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("form", "founded", "city", "website", "email")],
+            [
+                FieldPanel(name)
+                for name in ("form", "founded", "ended", "municipality", "city", "topics", "website", "email")
+            ],
             heading=FOR_ALL_LANGUAGES,
             help_text=AT_ONCE,
         ),
-        MembersPanel(heading=_("Mitglieder")),
+        RelationPanel(
+            "memberships",
+            ("organisation", "role", "contribution", "since"),
+            add_label=_("Mitglied hinzufügen"),
+            heading=_("Mitglieder"),
+        ),
+        RelationPanel("umbrellas", add_label=_("Dachverband hinzufügen"), heading=_("Mitglied in Dachverbänden")),
         *AllmendePage.content_panels[1:],
+        *(FieldPanel(name) for name in ("aim", "principles", "papers", "participation")),
+    ]
+    search_fields: ClassVar = [
+        *AllmendePage.search_fields,
+        *(index.SearchField(name) for name in ("aim", "principles", "participation")),
     ]
 
     class Meta:
@@ -73,41 +103,18 @@ class AlliancePage(IdentityPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         alliance = self.identity or self.unsaved_identity()
-        members = member_rows(alliance, request) if alliance.pk else []
+        members = actor_rows(alliance.memberships.all(), request) if alliance.pk else []
+        chosen = [member["id"] for member in members]
         return {
             **context,
             "alliance": alliance,
             "members": members,
-            "agenda": coming(request, organisations=[member["id"] for member in members]) if members else [],
-            "past": past(request, organisations=[member["id"] for member in members]) if members else [],
+            "umbrellas": actor_rows(alliance.umbrellas.all(), request) if alliance.pk else [],
+            "papers": [block.value.link for block in self.papers if block.value["document"]],
+            "principles": [line.strip() for line in self.principles.splitlines() if line.strip()],
+            "agenda": coming(request, organisations=chosen) if members else [],
+            "past": past(request, organisations=chosen) if members else [],
         }
-
-
-def member_rows(alliance: Alliance, request: HttpRequest) -> list[dict[str, Any]]:
-    """Return the present members with the addresses of their pages. Two queries."""
-    from django.utils import timezone
-
-    year = timezone.localdate().year
-    memberships = list(alliance.memberships.select_related("organisation"))
-    keys = [membership.organisation.key for membership in memberships]
-    pages = public_pages(site_of(request), OrganisationPage).filter(translation_key__in=keys).defer("body")
-    found = {page.translation_key: page for page in listings.best_pages(pages, current())}
-    return [
-        _member_row(membership, found.get(membership.organisation.key), request)
-        for membership in memberships
-        if membership.until is None or membership.until >= year
-    ]
-
-
-def _member_row(membership: Any, page: Page | None, request: HttpRequest) -> dict[str, Any]:
-    title = page.title if page else membership.organisation.title
-    return {
-        "id": membership.organisation_id,
-        "organisation": {"title": title, "url": page.get_url(request) if page else ""},
-        "role": membership.role,
-        "contribution": membership.contribution,
-        "since": membership.since,
-    }
 
 
 def alliance_index_cards(rows: Any, request: HttpRequest) -> list[listings.Card]:

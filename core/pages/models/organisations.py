@@ -58,7 +58,7 @@ class OrganisationPage(IdentityPage):
     content_panels: ClassVar = [
         *AllmendePage.content_panels[:1],
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("category", "place", "website", "email", "phone")],
+            [FieldPanel(name) for name in ("category", "place", "municipality", "topics", "website", "email", "phone")],
             heading=FOR_ALL_LANGUAGES,
             help_text=AT_ONCE,
         ),
@@ -109,9 +109,7 @@ def alliance_cards(organisation: Organisation, request: HttpRequest) -> list[lis
     """Return the cards of the alliances that an organisation belongs to."""
     from .alliances import AlliancePage  # needs this module
 
-    keys = organisation.alliances.values("key")
-    pages = public_pages(site_of(request), AlliancePage).filter(translation_key__in=keys)
-    return listings.cards_of(listings.best_pages(listings.with_pictures(pages), current()), request)
+    return listings.public_cards(AlliancePage, organisation.alliances.all(), request)
 
 
 def offer_cards(page: Page, request: HttpRequest) -> list[listings.Card]:
