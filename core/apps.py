@@ -14,8 +14,10 @@ class CoreConfig(AppConfig):
         from .hooks import checks, manager  # noqa: F401 -- checks register themselves
         from .pages import events_source
         from .pages import signals as page_signals
+        from .pages.accounts import signals as account_signals
 
         manager.register_hooks(settings.PLUGIN_REGISTRY)
         page_signals.connect()
+        account_signals.connect()
         events_source.register()
         calendar_signals.connect()

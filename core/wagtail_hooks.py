@@ -6,6 +6,7 @@ from core.directory.models import EventDate
 from core.hooks import admin, gate
 from core.mail.viewsets import outbox_viewset
 from core.pages import admin_lists, asking, choosing, copying, editing, welcome
+from core.pages.accounts import second_factor
 from core.pages.relation_lists import RELATIONS
 from core.pages.viewsets import register_identity_policy
 
@@ -22,6 +23,7 @@ hooks.register("before_unpublish_page", gate.check_unpublish)
 hooks.register("before_bulk_action", gate.check_bulk_action)
 hooks.register("construct_homepage_panels", admin.add_broken_plugins_panel)
 hooks.register("construct_homepage_panels", welcome.add_own_organisations)
+hooks.register("construct_homepage_panels", second_factor.add_notice)
 
 # Pages with something behind them
 hooks.register("before_delete_page", asking.before_delete, order=10)

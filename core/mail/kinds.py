@@ -21,6 +21,10 @@ def _reset_sample() -> Mapping[str, Any]:
     return {"url": f"{settings.BASE_URL}/konto/password/reset/key/beispiel/", "username": "redaktion-beispiel"}
 
 
+def _confirm_sample() -> Mapping[str, Any]:
+    return {"url": f"{settings.BASE_URL}/konto/confirm-email/beispiel/", "username": "redaktion-beispiel"}
+
+
 CORE_KINDS = (
     NotificationKind(
         key="core.overview",
@@ -33,6 +37,12 @@ CORE_KINDS = (
         label=_("Neues Passwort"),
         template="core/mail/password_reset",
         sample=_reset_sample,
+    ),
+    NotificationKind(
+        key="core.email_confirm",
+        label=_("Neue E-Mail-Adresse eines Kontos"),
+        template="core/mail/email_confirm",
+        sample=_confirm_sample,
     ),
 )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from django.db import connection
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -34,6 +35,19 @@ def allow(purpose: str, key: str, *, limit: int, window: timedelta) -> bool:
 def client_key(request: HttpRequest) -> str:
     """Return the key for where the request comes from, "" for this machine itself. Only its hash is stored."""
     return clients.network(request)
+
+
+def give_back(purpose: str, key: str, *, window: timedelta) -> None:
+    """Take one count back, for what turned out not to be worth counting; nothing happens if its window is over."""
+    start = _window_start(window)
+    rows = RateCount.objects.filter(purpose=purpose, key=_hashed(key, start), window_start=start, count__gt=0)
+    if key:
+        rows.update(count=F("count") - 1)
+
+
+def window_end(window: timedelta) -> datetime:
+    """Return when the current window is over and counting starts anew."""
+    return _window_start(window) + window
 
 
 def remove_old_counts() -> int:

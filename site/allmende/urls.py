@@ -14,7 +14,7 @@ from core.hooks.urls import plugin_urlpatterns
 from core.look.views import component_urls
 from core.mail.mailbox_views import postfach_urls
 from core.pages import media
-from core.pages.accounts import account_redirect_urls
+from core.pages.accounts.addresses import account_redirect_urls
 from core.pages.directory_views import directory_urls
 from core.pages.serving import page_urls
 from core.pages.sitemap import sitemap
@@ -30,7 +30,6 @@ urlpatterns = [
     *account_redirect_urls,
     path("admin/", include(wagtailadmin_urls)),
     path("django-admin/", admin.site.urls),
-    path("konto/", include("allauth.urls")),
     path("dokumente/", include(wagtaildocs_urls)),
     path("medien/<path:path>", media.serve, name="media"),
     path("bilder/<slug:kind>/<slug:seed>-<int:width>x<int:height>.svg", picture, name="picture"),
@@ -44,6 +43,7 @@ if not settings.EMAIL_URL:
 
 urlpatterns += i18n_patterns(
     *plugin_urlpatterns(),
+    path("konto/", include("allauth.urls")),
     *directory_urls,
     *overview_urls,
     *component_urls(),

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "django_rq",
     "csp",
     "django.contrib.admin",
@@ -77,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "core.pages.accounts.second_factor.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -168,8 +170,28 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-ACCOUNT_ADAPTER = "core.pages.accounts.ClosedAccountAdapter"
-ACCOUNT_FORMS = {"login": "core.pages.accounts.EditorLoginForm"}
+REQUIRE_MFA = env.bool("REQUIRE_MFA", default=not DEMO)
+ACCOUNT_ADAPTER = "core.pages.accounts.adapter.ClosedAccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "core.pages.accounts.forms.EditorLoginForm",
+    "reset_password": "core.pages.accounts.forms.EditorResetForm",
+    "reset_password_from_key": "core.pages.accounts.forms.EditorResetKeyForm",
+    "change_password": "core.pages.accounts.forms.EditorPasswordForm",
+    "reauthenticate": "core.pages.accounts.forms.EditorReauthenticateForm",
+    "change_email": "core.pages.accounts.forms.EditorEmailForm",
+}
+# Attempts at passwords and codes are counted in the database: core/pages/accounts/lockout.py.
+ACCOUNT_RATE_LIMITS = {"login_failed": None, "login": "120/m/ip"}
+ACCOUNT_CHANGE_EMAIL = True
+MFA_ADAPTER = "core.pages.accounts.second_factor.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "core.pages.accounts.forms.CodeForm",
+    "reauthenticate": "core.pages.accounts.forms.CodeAgainForm",
+    "activate_totp": "core.pages.accounts.forms.ActivateAppForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# Addresses of accounts are entered by administrators or proven by an invitation.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -177,6 +199,10 @@ ACCOUNT_SESSION_REMEMBER = True
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 WAGTAILADMIN_LOGIN_URL = "/konto/login/"
+# Passwords and addresses are changed at /konto/, where the second factor is asked for.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = False
 

@@ -12,6 +12,8 @@ from .base import STATIC_ROOT
 
 COMPONENT_PAGE = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Tests log in without detours; those of the second factor switch it on.
+REQUIRE_MFA = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
