@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from core import phrases
+from core.look.bundle import bundle
 from core.phrases import Day, Moment, State
 
 register = template.Library()
@@ -46,6 +47,12 @@ def picture_address(kind: str, seed: object, width: int = 800, height: int = 500
     """The address of a generated picture. The seed may be anything that names the thing for good."""
     kwargs = {"kind": kind, "seed": slugify(str(seed))[:80] or "allmende", "width": width, "height": height}
     return reverse("picture", kwargs=kwargs)
+
+
+@register.simple_tag
+def style_address() -> str:
+    """``{% style_address %}``: where the one style sheet of the site is. Needs neither database nor manifest."""
+    return bundle().address
 
 
 # --- dates ----------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """The style sheets: all linked, in the order of their layers, and readable in every colour scheme."""
 
+import gzip
 import math
 import re
 from pathlib import Path
@@ -8,18 +9,78 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.template.loader import get_template
 
+from core.look.bundle import bundle, parts
+
+ROOT = Path(__file__).parents[2]
 CSS = Path(finders.find("core/css/tokens.css")).parent
 TOKENS = (CSS / "tokens.css").read_text("utf-8")
 KINDS = ["event", "workshop", "room", "survey", "alliance", "project", "funding", "news", "organisation"]
 
 
-def test_all_style_sheets_are_linked_once_and_exist():
-    html = get_template("components/stylesheets.html").render()
-    linked = [Path(finders.find("core/css/" + name)) for name in re.findall(r"core/css/([\w/-]+)(?:\.\w+)?\.css", html)
-              for name in [name + ".css"]]  # fmt: skip
-    assert sorted(linked) == sorted(CSS.rglob("*.css"))
-    assert [path.stem for path in linked][:2] == ["tokens", "base"]
-    assert linked[-1].stem == "utilities"
+def test_every_part_is_in_the_bundle_once_and_in_its_place():
+    names = [path for _name, path in parts()]
+    assert sorted(names) == sorted(CSS.rglob("*.css"))
+    assert [path.stem for path in names][:3] == ["tokens", "base", "layout"]
+    assert [path.stem for path in names][-2:] == ["utilities", "print"]
+
+
+def test_nothing_but_comments_and_spaces_is_lost():
+    """Read back declaration by declaration; a minifier that takes a space too many would change one."""
+
+    def bare(css):
+        return re.sub(r"[\s;]", "", re.sub(r"/\*.*?\*/", "", css, flags=re.S))
+
+    written = bare("".join(path.read_text("utf-8") for _name, path in parts()))
+    assert bare(bundle().css.decode()).replace("/static/core/fonts/", "../fonts/") == written
+    spaced = r"\b(?:and|or|not) \(|calc\([^;{}]* [+-] [^;{}]*\)"
+    assert re.search(spaced, bundle().css.decode())
+    assert not re.search(r"(?<![\w-])(?:and|or|not)\(", bundle().css.decode().replace(":not(", ""))
+
+
+def test_the_font_is_where_the_style_sheet_says():
+    for address in re.findall(r'url\("([^"]+)"\)', bundle().css.decode()):
+        assert finders.find(address.removeprefix("/static/")), address
+
+
+def test_a_page_carries_at_most_60_kilobytes_of_css_and_script():
+    """The bundle and every script that a public page could load, as they are before compression."""
+    scripts = [path for name in ("core", "plugins") for path in (ROOT / name).glob("**/static/**/*.js")]
+    public = [path for path in scripts if "admin" not in path.parts and not path.stem.startswith("admin")]
+    assert len(bundle().css) + sum(path.stat().st_size for path in public) <= 60_000
+
+
+@pytest.mark.django_db
+def test_the_style_sheet_is_kept_for_good_under_its_own_name_only(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        response = client.get(f"/stil/allmende-{bundle().digest}.css")
+        old = client.get("/stil/allmende-0123456789ab.css")
+        small = client.get(f"/stil/allmende-{bundle().digest}.css", headers={"Accept-Encoding": "br, gzip"})
+    assert response["Content-Type"] == "text/css; charset=utf-8"
+    assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert "Cookie" not in response["Vary"]
+    assert response.content == old.content == gzip.decompress(small.content) == bundle().css
+    assert (old["Cache-Control"], small["Content-Encoding"]) == ("no-cache", "gzip")
+
+
+def test_pages_link_one_style_sheet():
+    for name in ("components/stylesheets.html", "components/bare_page.html"):
+        linked = re.findall(r'rel="stylesheet" href="([^"]+)"', get_template(name).render())
+        assert linked == [f"/stil/allmende-{bundle().digest}.css"]
+
+
+def test_a_changed_part_is_seen_at_once_in_development(settings, tmp_path):
+    changed = tmp_path / "core" / "css" / "components" / "tag.css"
+    changed.parent.mkdir(parents=True)
+    before = bundle()
+    settings.STATICFILES_DIRS = [tmp_path]
+    changed.with_name("label.css").write_text("@layer components { .tag { color: red } }", "utf-8")
+    finders.get_finder.cache_clear()
+    try:
+        assert bundle().digest != before.digest
+        assert b"{color:red}" in bundle().css
+    finally:
+        settings.STATICFILES_DIRS = []
+        finders.get_finder.cache_clear()
 
 
 def test_every_file_stays_in_its_layer():

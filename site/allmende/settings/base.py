@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "core.pages.middleware.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "core.look.middleware.StyleSheetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.pages.middleware.AddressLocaleMiddleware",
     "core.problems.middleware.ProblemMiddleware",
