@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import rcssmin
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.urls import get_script_prefix
@@ -61,8 +60,25 @@ def parts() -> tuple[tuple[str, Path], ...]:
 @lru_cache(maxsize=2)
 def _bundle(static_url: str, _stamp: tuple[int, ...]) -> Bundle:
     source = "\n".join(_with_addresses(path.read_text("utf-8"), name, static_url) for name, path in parts())
-    css = rcssmin.cssmin(source).encode()
+    css = small(source).encode()
     return Bundle(css, gzip.compress(css, mtime=0), hashlib.sha256(css).hexdigest()[:12])
+
+
+def small(css: str) -> str:
+    """Return the same style sheet without comments and without the spaces that mean nothing.
+
+    Only those of which that is certain: a space may be a descendant („nav :is(ul)“), part of a sum or of a condition.
+    Strings stay as they are.
+    """
+    pieces = re.split(r'("[^"]*")', re.sub(r"/\*.*?\*/", "", css, flags=re.S))
+    pieces[::2] = [_without_spaces(piece) for piece in pieces[::2]]
+    return "".join(pieces).strip()
+
+
+def _without_spaces(piece: str) -> str:
+    piece = re.sub(r"\s+", " ", piece)
+    piece = re.sub(r"([{};,:]) ", r"\1", piece)
+    return re.sub(r" ([{};])", r"\1", piece).replace(";}", "}")
 
 
 def _with_addresses(css: str, name: str, static_url: str) -> str:
