@@ -9,18 +9,16 @@ from django import template
 from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from core import phrases
 from core.look.bundle import bundle
+from core.look.strips import strips
 from core.phrases import Day, Moment, State
 
 register = template.Library()
-
-#: Up to so many places each has its own strip in the bar; above, a strip stands for several.
-STRIPS = 40
 
 #: Icons of the kinds of things; other icons are named directly.
 KIND_ICONS = frozenset(phrases.KIND_LABELS)
@@ -123,30 +121,7 @@ def waiting_phrase(waiting: int) -> str:
 @register.simple_tag
 def places_bar(capacity: int, free: int) -> SafeString:
     """``{% places_bar 30 7 %}``: the places as strips, sown and open. One free place is never hidden by rounding."""
-    count = min(capacity, STRIPS)
-    if count < 1:
-        return SafeString("")
-    taken = _taken_strips(capacity, free, count)
-    width = 100 / count
-    strips = format_html_join(
-        "",
-        '<rect class="{}" x="{}%" y="1" width="{}%" height="26"/>',
-        (
-            ("taken" if i < taken else "open", f"{i * width + 0.15:.2f}", f"{width - min(0.6, width / 4):.2f}")
-            for i in range(count)
-        ),
-    )
-    label = phrases.taken_phrase(capacity, free)
-    return format_html(
-        '<svg class="places" role="img" aria-label="{}" width="100%" height="28">{}</svg>', label, strips
-    )
-
-
-def _taken_strips(capacity: int, free: int, count: int) -> int:
-    taken = round(count * (capacity - free) / capacity)
-    if free > 0:
-        taken = min(taken, count - 1)
-    return max(taken, 1) if capacity > free else max(taken, 0)
+    return strips(capacity, capacity - free, phrases.taken_phrase(capacity, free)) if capacity else SafeString("")
 
 
 # --- kinds of things ------------------------------------------------------------------------------

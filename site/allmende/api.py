@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from core.calendar.queries import by_day, entries
     from core.calendar.queries import choices as calendar_choices
     from core.calendar.queries import span as calendar_span
+    from core.look import charts
     from core.pages import demo
     from core.pages.agenda import coming
     from core.pages.date_forms import DateForm, OwnedForm
@@ -62,6 +63,7 @@ LATE = {
     "calendar_choices": "core.calendar.queries:choices",
     "calendar_head": "core.calendar.ical:calendar_head",
     "calendar_span": "core.calendar.queries:span",
+    "charts": "core.look.charts",
     "coming": "core.pages.agenda:coming",
     "demo": "core.pages.demo",
     "document": "core.calendar.ical:document",
@@ -109,6 +111,7 @@ __all__ = [
     "calendar_choices",
     "calendar_head",
     "calendar_span",
+    "charts",
     "coming",
     "compose",
     "demo",

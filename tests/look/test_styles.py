@@ -45,7 +45,11 @@ def test_only_spaces_that_mean_nothing_are_taken_out(written, kept):
 def test_a_browser_reads_the_same_rules_from_the_parts_and_from_the_bundle(page):
     page.goto("about:blank")
     # Custom properties keep the commas as they are written.
-    read = "css => { const s = new CSSStyleSheet(); s.replaceSync(css); return [...s.cssRules].map(r => r.cssText.replaceAll(', ', ',')) }"
+    read = """css => {
+        const sheet = new CSSStyleSheet()
+        sheet.replaceSync(css)
+        return [...sheet.cssRules].map(rule => rule.cssText.replaceAll(', ', ','))
+    }"""
     parted = "".join(path.read_text("utf-8") for _name, path in parts())
     rules = page.evaluate(read, parted.replace("../fonts/", "/static/core/fonts/"))
     assert len(rules) > 20

@@ -74,6 +74,8 @@ def _members() -> Iterator[State]:
 def _place_card() -> Iterator[State]:
     full = {"name": PLACE.name, "url": "#inhalt", "address": "Angerweg 4, 00000 Musterstadt"}
     yield State("Mit Zugang", {"place": {**full, "accessibility": ["Stufenlos", "WC"], "foot": "3 Termine"}})
+    more = {"arrival": "Vom Bahnhof fünf Minuten zu Fuß.", "geo": "48.4000,9.9000"}
+    yield State("Mit Weg", {"place": {**full, **more}})
     yield State("Nur Name", {"place": {"name": "Treffpunkt am Brunnen", "url": "#inhalt"}})
 
 

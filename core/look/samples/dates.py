@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from core.look.components import Component, State
@@ -87,6 +88,46 @@ def _month() -> Iterator[State]:
     yield State("Mit heute", {"weeks": weeks, "month": today})
 
 
+def _date_badge() -> Iterator[State]:
+    yield State("Schlicht", {"date": timezone.localdate()})
+    yield State("In der Farbe einer Art", {"date": _at(20, 18), "kind": "workshop"})
+    yield State("Anderes Jahr", {"date": timezone.localdate() + dt.timedelta(days=400), "kind": "event"})
+
+
+def _day_links() -> Iterator[State]:
+    days = _days(9)
+    yield State("Neun Tage", {"days": days}, below=_anchors(days))
+
+
+def _anchors(days: list[tuple[dt.date, list[SimpleNamespace]]]) -> str:
+    return render_to_string("components/agenda.html", {"days": days, "level": 3, "anchors": True})
+
+
+def _week() -> Iterator[State]:
+    monday = timezone.localdate() - dt.timedelta(days=timezone.localdate().weekday())
+    busy = {"free": "8–9, 12–18, 21–22", "spans": [(9, 12, "taken", "Sprachcafé"), (18, 21, "taken", "Chor")]}
+    asked = {"free": "8–19", "spans": [(19, 22, "asked", "")]}
+    empty: dict[str, Any] = {"free": "8–22", "spans": []}
+    full = {"free": "", "spans": [(8, 22, "taken", "Tag der Begegnung")]}
+    cells = [busy, empty, asked, empty, busy, full, empty]
+    rooms = [
+        {"name": "Wohnzimmer", "note": "24 Plätze", "url": "#inhalt", "cells": cells},
+        {"name": "Kleiner Saal", "note": "60 Plätze", "cells": [*reversed(cells)]},
+    ]
+    yield State(
+        "Zwei Räume, sieben Tage",
+        {
+            "id": "woche-1",
+            "caption": "Belegung der Räume in dieser Woche",
+            "from_hour": 8,
+            "to_hour": 22,
+            "days": [monday + dt.timedelta(days=n) for n in range(7)],
+            "today": timezone.localdate(),
+            "rooms": rooms,
+        },
+    )
+
+
 def _date_facts() -> Iterator[State]:
     date = {"starts_at": _at(1, 18), "ends_at": _at(1, 20, 30), "ics_url": "#inhalt"}
     yield State("Mit Ort", {"date": date, "place": PLACE, "room": "Lesesaal"})
@@ -111,6 +152,9 @@ COMPONENTS = [
     Component("agenda", "Termine nach Tagen", _agenda),
     Component("agenda_folded", "Nächste Termine, spätere eingeklappt", _agenda_folded),
     Component("month", "Monat", _month),
+    Component("date_badge", "Tagesmarke", _date_badge),
+    Component("day_links", "Tage auf einen Blick", _day_links),
+    Component("week", "Woche", _week, wrap="div.flow"),
     Component("date_facts", "Wann und wo", _date_facts, wrap="div.box"),
     Component("moved_from", "Was vorher galt", _moved_from, wrap="p"),
     Component("places", "Freie Plätze", _places, wrap="div.box"),

@@ -51,6 +51,22 @@ def _plain_head() -> Iterator[State]:
     yield State("Mit allem", {**full, "breadcrumbs": _crumbs("Menschen"), "crumbs_label": "Sie sind hier: Menschen"})
 
 
+def _hero() -> Iterator[State]:
+    doors = [
+        {"kind": "event", "title": "Hingehen", "text": "Anmelden in einer Minute, ohne Konto.", "url": "#inhalt"},
+        {"kind": "room", "title": "Raum finden", "text": "Vier Häuser,", "foot": "elf Räume frei", "url": "#inhalt"},
+        {"kind": "survey", "title": "Mitreden", "text": "Was fehlt im Viertel?", "url": "#inhalt"},
+    ]
+    promise = {"title": "Platz für alle.", "lead": "Termine, Kurse und Mitsprache in Ihrer Nachbarschaft."}
+    yield State("Mit drei Türen", {**promise, "doors": doors, "level": 2, "id": "platz-1"})
+    yield State("Nur das Versprechen", {**promise, "level": 2, "id": "platz-2", "picture": "platz-2"})
+
+
+def _facts() -> Iterator[State]:
+    yield State("Vier Angaben", {"facts": FACTS})
+    yield State("Zwei Angaben", {"facts": FACTS[:2]})
+
+
 def _section_head() -> Iterator[State]:
     yield State("Nur ein Titel", {"title": "Nächste Termine", "level": 3})
     more = {"title": "Was hier wächst", "url": "#inhalt", "link": "Alle ansehen", "id": "baustein-abschnitt"}
@@ -59,7 +75,9 @@ def _section_head() -> Iterator[State]:
 
 
 COMPONENTS = [
+    Component("hero", "Kopf der Startseite", _hero, wide=True),
     Component("page_head", "Kopf einer Sache", _page_head, wide=True),
     Component("plain_head", "Kopf einer Liste oder eines Formulars", _plain_head, wide=True),
+    Component("facts", "Angaben in einer Reihe", _facts),
     Component("section_head", "Abschnitt", _section_head),
 ]

@@ -34,6 +34,20 @@ def _box() -> Iterator[State]:
     yield State("Mit Art und Ziel", {"title": "Fragebogen", "text": "Er hat sechs Fragen.", "id": "kasten-2", **more})
 
 
+def _fold() -> Iterator[State]:
+    yield State("Zu", {"title": "Kann ich jemanden mitbringen?", "text": "Ja, bis zu drei Personen je Anmeldung."})
+    yield State("Offen", {"title": "Was kostet es?", "text": "Nichts. Über Spenden freuen wir uns.", "open": True})
+
+
+def _quotation() -> Iterator[State]:
+    text = "Ein Satz, den jemand wirklich gesagt und freigegeben hat."
+    yield State("Mit Namen und Aufgabe", {"text": text, "name": "Erika Beispiel", "role": "Moderatorin, Beispielhaus"})
+    yield State(
+        "Mit Quelle, andere Sprache", {"text": "Come in.", "lang": "en", "name": "Max", "url": "#inhalt"}
+    )
+    yield State("Ohne Namen", {"text": text})
+
+
 def _pairs() -> Iterator[State]:
     known = [
         ("event", "Wann", "Donnerstag, 8. Oktober 2026, 18.00 bis 20.30 Uhr"),
@@ -63,6 +77,8 @@ COMPONENTS = [
     Component("notice", "Hinweis", _notice),
     Component("empty", "Leerer Zustand", _empty),
     Component("box", "Kasten", _box),
+    Component("fold", "Zum Aufklappen", _fold),
+    Component("quotation", "Zitat", _quotation),
     Component("pairs", "Angaben mit Zeichen", _pairs),
     Component("contact_box", "Kontakt", _contact_box),
     Component("subscribe_box", "Kalender-Abo", _subscribe_box),

@@ -55,6 +55,10 @@ def _only_in() -> Iterator[State]:
     yield State("Nicht übersetzt", {"text": "nur auf Deutsch"})
 
 
+def _legend() -> Iterator[State]:
+    yield State("Zwei Arten", {"kinds": [("event", ""), ("workshop", "Kurs")], "label": "Farben im Monat"})
+
+
 def _place_line() -> Iterator[State]:
     yield State("Ort mit Raum", {"place": PLACE, "room": "Wohnzimmer"})
     yield State("Nur Worte", {"place": "Treffpunkt am Brunnen"})
@@ -66,5 +70,6 @@ COMPONENTS = [
     Component("tag", "Marke", _tag),
     Component("availability", "Verfügbarkeit", _availability),
     Component("only_in", "Nur in einer Sprache", _only_in, wrap="p"),
+    Component("legend", "Legende", _legend),
     Component("place_line", "Ort im Satz", _place_line, wrap="p"),
 ]
