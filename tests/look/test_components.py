@@ -14,7 +14,6 @@ from core.look.views import component_urls
 FOLDER = Path(settings.TEMPLATES[0]["DIRS"][0]) / "components"
 #: Pieces of other components, and what is no part of a page's body.
 PIECES = {
-    "bare_page",
     "body",
     "field_error",
     "field_help",

@@ -82,9 +82,8 @@ def test_the_style_sheet_is_kept_for_good_under_its_own_name_only(client, django
 
 
 def test_pages_link_one_style_sheet():
-    for name in ("components/stylesheets.html", "components/bare_page.html"):
-        linked = re.findall(r'rel="stylesheet" href="([^"]+)"', get_template(name).render())
-        assert linked == [f"/stil/allmende-{bundle().digest}.css"]
+    linked = re.findall(r'rel="stylesheet" href="([^"]+)"', get_template("components/stylesheets.html").render())
+    assert linked == [f"/stil/allmende-{bundle().digest}.css"]
 
 
 def test_a_changed_part_is_seen_at_once_in_development(settings, tmp_path):

@@ -42,9 +42,7 @@ def _fold() -> Iterator[State]:
 def _quotation() -> Iterator[State]:
     text = "Ein Satz, den jemand wirklich gesagt und freigegeben hat."
     yield State("Mit Namen und Aufgabe", {"text": text, "name": "Erika Beispiel", "role": "Moderatorin, Beispielhaus"})
-    yield State(
-        "Mit Quelle, andere Sprache", {"text": "Come in.", "lang": "en", "name": "Max", "url": "#inhalt"}
-    )
+    yield State("Mit Quelle, andere Sprache", {"text": "Come in.", "lang": "en", "name": "Max", "url": "#inhalt"})
     yield State("Ohne Namen", {"text": text})
 
 
