@@ -67,6 +67,11 @@ class FilterForm(forms.Form):
         return self.cleaned_data.get("ab")
 
     @property
+    def labels(self) -> list[str]:
+        """What was chosen, in words."""
+        return [str(choice.label) for field in CHOSEN_BY if (choice := self.chosen(field))]
+
+    @property
     def is_used(self) -> bool:
         return bool(self.selection)
 

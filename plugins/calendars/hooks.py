@@ -20,6 +20,7 @@ def i18n_urlpatterns() -> list[URLPattern]:
         path("", views.agenda, name="list"),
         path(pgettext_lazy("address", "monat/"), views.month, name="this_month"),
         path("<int:year>/<int:number>/", views.month, name="month"),
+        path(pgettext_lazy("address", "programm.pdf"), views.programme, name="programme"),
         path(pgettext_lazy("address", "abonnieren/"), views.subscribe, name="subscribe"),
     ]
 

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -21,6 +21,8 @@ from allmende.api import (
     entries,
     feed_path,
     phrases,
+    programme_paper,
+    serve_paper,
     site_of,
     view_breadcrumbs,
     webcal,
@@ -33,6 +35,8 @@ from .months import Month
 PAGE = 50
 #: How far „Früher“ goes back.
 STEP_BACK = dt.timedelta(days=28)
+#: So many dates are printed at most: about twenty pages.
+PRINTED = 400
 
 
 @require_safe
@@ -49,12 +53,33 @@ def agenda(request: HttpRequest) -> HttpResponse:
         "days": by_day(shown, first),
         "count": len(shown) if following is None else None,
         "title": _("ab %(day)s") % {"day": phrases.day_phrase(first)} if form.day else _("ab heute"),
+        "print_url": reverse("calendars:programme") + form.query(ab=form.day) if shown else "",
         "previous": (_("Früher"), url + form.query(ab=first - STEP_BACK)) if earlier else None,
         "next": (_("Später"), url + form.query(ab=following)) if following else None,
         "today": url + form.query() if form.day else "",
         "breadcrumbs": view_breadcrumbs(request, (_("Termine"), "")),
     }
     return render(request, "calendars/list.html", context)
+
+
+@require_safe
+def programme(request: HttpRequest) -> HttpResponse:
+    """The list as a PDF to print: the same selection from the same day, all of it."""
+    site, form = site_of(request), _form(request, with_day=True)
+    start = _midnight(form.day) if form.day else timezone.now()
+    first = timezone.localtime(start).date()
+    found = entries(site, _language(), start, None, limit=PRINTED + 1, **form.selection)
+    number = ngettext("%(n)d Termin", "%(n)d Termine", len(found)) % {"n": len(found)} if len(found) <= PRINTED else ""
+    lead = [_("ab %(day)s") % {"day": phrases.day_phrase(first)}, number, *form.labels]
+    paper = programme_paper(
+        request,
+        found[:PRINTED],
+        title=_("Termine"),
+        lead=" · ".join(filter(None, lead)),
+        url=reverse("calendars:list") + form.query(ab=form.day),
+        is_cut=len(found) > PRINTED,
+    )
+    return serve_paper(request, paper, f"{_('termine')}-{first.isoformat()}.pdf")
 
 
 @require_safe

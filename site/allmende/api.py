@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from core.pages.navigation import view_breadcrumbs
     from core.pages.panels import DatesPanel
     from core.pages.policies import IdentityRowPolicy
+    from core.pages.printing import paper_for, programme_paper, serve_paper
     from core.pages.site_tree import site_of
     from core.pages.viewsets import CancelView, DateViewSet, OrganisationScopedViewSet, register_identity_policy
 
@@ -71,9 +72,12 @@ LATE = {
     "gathered": "core.calendar.indexer:gathered",
     "organisation_link": "core.pages.models.events:organisation_link",
     "page_path": "core.pages.events_source:page_path",
+    "paper_for": "core.pages.printing:paper_for",
     "phrases": "core.phrases",
+    "programme_paper": "core.pages.printing:programme_paper",
     "public_words": "core.pages.events_source:public_words",
     "register_identity_policy": "core.pages.viewsets:register_identity_policy",
+    "serve_paper": "core.pages.printing:serve_paper",
     "site_of": "core.pages.site_tree:site_of",
     "vevent": "core.calendar.ical:vevent",
     "view_breadcrumbs": "core.pages.navigation:view_breadcrumbs",
@@ -125,10 +129,13 @@ __all__ = [
     "notify",
     "organisation_link",
     "page_path",
+    "paper_for",
     "phrases",
     "post",
+    "programme_paper",
     "public_words",
     "register_identity_policy",
+    "serve_paper",
     "site_of",
     "vevent",
     "view_breadcrumbs",
