@@ -43,6 +43,7 @@ from core.directory.models import (
 )
 from core.hooks.models import PluginSettings
 from core.mail.models import OutboxMessage
+from core.pages.invitations.models import Invitation
 from core.pages.models import (
     AllianceIndexPage,
     AlliancePage,
@@ -75,6 +76,7 @@ __all__ = [
     "FundingRound",
     "HomePage",
     "IndexedObject",
+    "Invitation",
     "Meeting",
     "Membership",
     "Municipality",

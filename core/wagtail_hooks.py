@@ -7,6 +7,8 @@ from core.hooks import admin, gate
 from core.mail.viewsets import outbox_viewset
 from core.pages import admin_lists, asking, choosing, copying, editing, welcome
 from core.pages.accounts import second_factor
+from core.pages.invitations import first_steps
+from core.pages.invitations import views as invitation_views
 from core.pages.relation_lists import RELATIONS
 from core.pages.viewsets import register_identity_policy
 
@@ -24,6 +26,7 @@ hooks.register("before_bulk_action", gate.check_bulk_action)
 hooks.register("construct_homepage_panels", admin.add_broken_plugins_panel)
 hooks.register("construct_homepage_panels", welcome.add_own_organisations)
 hooks.register("construct_homepage_panels", second_factor.add_notice)
+hooks.register("construct_homepage_panels", first_steps.add_first_steps)
 
 # Pages with something behind them
 hooks.register("before_delete_page", asking.before_delete, order=10)
@@ -37,4 +40,6 @@ hooks.register("register_bulk_action", editing.PageDeleteBulkAction, order=10)
 # Views and lists
 hooks.register("register_admin_viewset", lambda: editing.page_viewset, order=10)
 hooks.register("register_admin_viewset", lambda: outbox_viewset)
+hooks.register("register_admin_viewset", lambda: invitation_views.invitation_viewset)
+hooks.register("register_permissions", invitation_views.permissions)
 hooks.register("register_admin_viewset", admin_lists.viewsets)

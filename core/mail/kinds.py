@@ -25,6 +25,15 @@ def _confirm_sample() -> Mapping[str, Any]:
     return {"url": f"{settings.BASE_URL}/konto/confirm-email/beispiel/", "username": "redaktion-beispiel"}
 
 
+def _invitation_sample() -> Mapping[str, Any]:
+    url = f"{settings.BASE_URL}/konto/einladung/beispiel/"
+    return {"organisation": "Werkhof", "by": "Ada Kessler", "url": url, "days": 14}
+
+
+def _added_sample() -> Mapping[str, Any]:
+    return {"organisation": "Werkhof", "url": f"{settings.BASE_URL}/admin/"}
+
+
 CORE_KINDS = (
     NotificationKind(
         key="core.overview",
@@ -43,6 +52,18 @@ CORE_KINDS = (
         label=_("Neue E-Mail-Adresse eines Kontos"),
         template="core/mail/email_confirm",
         sample=_confirm_sample,
+    ),
+    NotificationKind(
+        key="core.invitation",
+        label=_("Einladung zur Redaktion"),
+        template="core/mail/invitation",
+        sample=_invitation_sample,
+    ),
+    NotificationKind(
+        key="core.invitation_added",
+        label=_("Aufnahme in eine Redaktion"),
+        template="core/mail/invitation_added",
+        sample=_added_sample,
     ),
 )
 

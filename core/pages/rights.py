@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, PageQuerySet, Site
 from wagtail.permissions import policy_registry
@@ -36,6 +38,7 @@ COORDINATION = (
     *(f"core.{action}_membership" for action in ("view", "add", "change", "delete")),
     "core.view_outboxmessage",
     "core.change_outboxmessage",
+    "core.add_invitation",
 )
 
 
@@ -49,7 +52,8 @@ def create_organisation_editors(page: Any) -> Group:
     group = organisation.editors or _make_group(_("Redaktion %(name)s") % {"name": page.title}, organisation.feed_key)
     allow(group, BASICS)
     allow_on_page(group, page, EDITING)
-    allow_on_collection(group, _collection(page.title), FILES)
+    if not GroupCollectionPermission.objects.filter(group=group).exists():
+        allow_on_collection(group, _own_collection(page.title), FILES)
     if organisation.editors_id is None:
         organisation.editors = group
         organisation.save(update_fields=["editors"])
@@ -59,9 +63,9 @@ def create_organisation_editors(page: Any) -> Group:
 @transaction.atomic
 def ensure_coordinators(site: Site) -> Group:
     """Return the group of those who look after a whole site, made if needed: every page, every list, the outbox."""
-    group, _created = Group.objects.get_or_create(
-        name=_("Koordination %(site)s") % {"site": site.site_name or site.hostname}
-    )
+    with translation.override(settings.LANGUAGE_CODE):  # the name finds the group, whoever asks
+        name = _("Koordination %(site)s") % {"site": site.site_name or site.hostname}
+    group, _created = Group.objects.get_or_create(name=name)
     allow(group, COORDINATION)
     allow_on_page(group, site.root_page, COORDINATING)
     allow_on_collection(group, Collection.get_first_root_node(), FILES)
@@ -94,10 +98,9 @@ def _make_group(name: str, key: str) -> Group:
     return Group.objects.create(name=f"{name[:140]} ({key})"[:150] if taken else name[:150])
 
 
-def _collection(name: str) -> Collection:
-    root = Collection.get_first_root_node()
-    found = root.get_children().filter(name=name[:255]).first()
-    return found or root.add_child(name=name[:255])
+def _own_collection(name: str) -> Collection:
+    """Return a new collection: two organisations of one name must not see each other's files."""
+    return Collection.get_first_root_node().add_child(name=name[:255])
 
 
 # -- who may do what ---------------------------------------------------------------------------------------------------

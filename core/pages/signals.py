@@ -8,7 +8,7 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import GroupPagePermission, Page
 from wagtail.signals import page_published, post_page_move
 
-from . import rights
+from . import approval, rights
 from .models.base import IdentityPage
 
 
@@ -64,6 +64,7 @@ def follow_saved(sender: type[Any], instance: Any, created: bool, raw: bool = Fa
         rights.mirror_given(instance)
     elif isinstance(instance, Page) and not instance.is_root():
         rights.mirror_to(instance)
+        approval.mirror_to(instance)
 
 
 def follow_deleted(sender: type[Any], instance: Any, origin: Any = None, **_more: Any) -> None:

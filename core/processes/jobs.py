@@ -12,6 +12,9 @@ CORE_JOBS = (
     ScheduledJob(key="core.calendar_nightly", run="core.calendar.jobs.nightly", cron="37 3 * * *", queue="low"),
     ScheduledJob(key="core.demo", run="core.pages.demo.move_forward", cron="3 4 * * *", queue="low"),
     ScheduledJob(key="core.rate_counts", run="core.visitors.limits.remove_old_counts", cron="17 3 * * *", queue="low"),
+    ScheduledJob(
+        key="core.invitations", run="core.pages.invitations.inviting.forget_old", cron="47 3 * * *", queue="low"
+    ),
     ScheduledJob(key="core.sessions", run="core.processes.jobs.remove_old_sessions", cron="27 3 * * *", queue="low"),
 )
 

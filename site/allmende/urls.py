@@ -16,6 +16,7 @@ from core.mail.mailbox_views import postfach_urls
 from core.pages import media
 from core.pages.accounts.addresses import account_redirect_urls
 from core.pages.directory_views import directory_urls
+from core.pages.invitations.accepting import invitation_urls
 from core.pages.serving import page_urls
 from core.pages.sitemap import sitemap
 from core.pictures import picture
@@ -43,6 +44,7 @@ if not settings.EMAIL_URL:
 
 urlpatterns += i18n_patterns(
     *plugin_urlpatterns(),
+    *invitation_urls,
     path("konto/", include("allauth.urls")),
     *directory_urls,
     *overview_urls,
