@@ -34,7 +34,7 @@ class PersonForm(forms.Form):
 class TransferForm(PersonForm):
     """The same, and somebody may hand over to the new person."""
 
-    replaces = forms.ModelChoiceField(
+    replaces: Any = forms.ModelChoiceField(
         label=_("Übernimmt von"),
         queryset=None,
         required=False,

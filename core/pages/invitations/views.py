@@ -140,7 +140,7 @@ class OrganisationView(InvitingView):
             page=self.page,
             form=self.form,
             editors=[(user, display_name(user)) for user in self.editors],
-            invitations=self.organisation.invitations.filter(accepted_at=None, withdrawn_at=None),
+            invitations=self._open(),
             needs_approval=approval.is_required(self.page),
         )
 
@@ -174,8 +174,10 @@ class OrganisationView(InvitingView):
         messages.success(request, _("Die Einladung ist zurückgezogen."))
 
     def _invitation(self, request: HttpRequest) -> Invitation:
-        rows = self.organisation.invitations.filter(accepted_at=None, withdrawn_at=None)
-        return get_object_or_404(rows, pk=_number(request.POST.get("invitation")))
+        return get_object_or_404(self._open(), pk=_number(request.POST.get("invitation")))
+
+    def _open(self) -> QuerySet[Invitation]:
+        return Invitation.objects.filter(organisation=self.organisation, accepted_at=None, withdrawn_at=None)
 
     def _remove(self, request: HttpRequest) -> None:
         user = get_object_or_404(self.editors, pk=_number(request.POST.get("user")))
