@@ -172,14 +172,16 @@ class ScheduledJob:
 class NotificationKind:
     """Something that people are told by mail.
 
-    `template` is the path of its templates without an ending. `sample()` gives a context for previews and for the test
-    that renders every kind.
+    `template` is the path of its templates without an ending: `.subject.txt`, `.txt`, `.html`. Where the last two are
+    missing, those of `layout` are taken. `sample()` gives a context for previews and for the test that renders every
+    kind.
     """
 
     key: str
     label: Text
     template: str
     sample: Callable[[], Mapping[str, Any]]
+    layout: str = ""
 
 
 # -- calendar ------------------------------------------------------------------------------------

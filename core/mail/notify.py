@@ -9,6 +9,7 @@ from django.conf import settings
 from wagtail.models import Site
 
 from core.mail.kinds import kind_of
+from core.mail.legal import legal_links
 from core.mail.models import OutboxMessage
 from core.mail.outbox import Message, post
 from core.mail.rendering import render, site_url
@@ -40,13 +41,21 @@ def notify(kind: str, *, context: Mapping[str, Any], **particulars: Unpack[Parti
 def compose(kind: str, *, context: Mapping[str, Any], **particulars: Unpack[Particulars]) -> Message:
     """Return the mail that `notify` would write: where rows are locked, it is written beforehand and posted there.
 
-    The templates know `context`, `base_url`, `site_name` and `sender_name`.
+    The templates know `context`, `base_url`, `site_name`, `sender_name`, `reply_to` and `legal_links` (title, address).
     """
     site = particulars["site"]
     site_name = (site and site.site_name) or settings.WAGTAIL_SITE_NAME
     sender_name = particulars["sender_name"] = particulars.get("sender_name") or site_name
-    words = {"base_url": site_url(site), "site_name": site_name, "sender_name": sender_name, **context}
-    rendered = render(kind_of(kind).template, words, particulars["language"])
+    base_url, found = site_url(site), kind_of(kind)
+    words = {
+        "base_url": base_url,
+        "site_name": site_name,
+        "sender_name": sender_name,
+        "reply_to": particulars.get("reply_to", ""),
+        "legal_links": legal_links(site, particulars["language"], base_url),
+        **context,
+    }
+    rendered = render(found.template, words, particulars["language"], found.layout)
     return Message(
         kind=kind,
         subject=rendered.subject,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -11,13 +10,12 @@ from typing import Any
 import css_inline
 from django.conf import settings
 from django.template import Context
-from django.template.loader import get_template, render_to_string
+from django.template.loader import render_to_string, select_template
 from django.utils import translation
 from wagtail.models import Site
 
 from core.mail.outbox import one_line
-
-BLANK_LINES = re.compile(r"\n\s*\n\s*\n+")
+from core.mail.plain import laid_out
 
 
 @dataclass(frozen=True)
@@ -29,16 +27,19 @@ class Rendered:
     html: str
 
 
-def render(template: str, context: Mapping[str, Any], language: str) -> Rendered:
+def render(template: str, context: Mapping[str, Any], language: str, layout: str = "") -> Rendered:
     """Render `<template>.subject.txt`, `.txt` and `.html` in `language`.
 
-    Only the HTML is escaped. All three know `language`, the HTML also `subject`.
+    Where the last two are missing, those of `layout` are taken: so the mails of a plugin share one shape, and a site
+    can still give one of them its own. Only the HTML is escaped. All three know `language`, the HTML also `subject`.
     """
     with translation.override(language):
         words = {"language": language, **context}
-        subject = one_line(_plain(f"{template}.subject.txt", words))
-        text = BLANK_LINES.sub("\n\n", _plain(f"{template}.txt", words)).strip() + "\n"
-        html = _inliner().inline(render_to_string(f"{template}.html", {**words, "subject": subject}))
+        subject = one_line(_plain([f"{template}.subject.txt"], words))
+        shapes = [template, layout] if layout else [template]
+        text = laid_out(_plain([f"{shape}.txt" for shape in shapes], words))
+        html = render_to_string([f"{shape}.html" for shape in shapes], {**words, "subject": subject})
+        html = _inliner().inline(html)
     return Rendered(subject, text, html)
 
 
@@ -47,9 +48,9 @@ def site_url(site: Site | None) -> str:
     return settings.BASE_URL if site is None or site.is_default_site else site.root_url
 
 
-def _plain(name: str, words: dict[str, Any]) -> str:
-    """Render a template of plain text: Django would escape `&` in it, whatever the file is called."""
-    return get_template(name).template.render(Context(words, autoescape=False))  # type: ignore[attr-defined]
+def _plain(names: list[str], words: dict[str, Any]) -> str:
+    """Render the first of some templates of plain text: Django would escape `&` in it, whatever the file is called."""
+    return select_template(names).template.render(Context(words, autoescape=False))  # type: ignore[attr-defined]
 
 
 @cache

@@ -27,6 +27,8 @@ LABELS = {
 }
 
 
+#: All kinds have one shape; each has its own subject and words.
+LAYOUT = "workshops/mail/layout"
 ADDRESS = "https://beispiel.example.org/workshops"
 #: After these there is nothing left to change; with these somebody's address is written to for the first time.
 ENDS = {"confirm", "cancelled", "called_off", "offer_over", "waiting_over"}
@@ -56,7 +58,9 @@ def kinds() -> Iterator[NotificationKind]:
     """Yield every kind."""
     for name, label in LABELS.items():
         template = f"workshops/mail/{name}"
-        yield NotificationKind(key=f"workshops.{name}", label=label, template=template, sample=partial(sample, name))
+        yield NotificationKind(
+            key=f"workshops.{name}", label=label, template=template, sample=partial(sample, name), layout=LAYOUT
+        )
 
 
 def sample(name: str) -> Mapping[str, Any]:

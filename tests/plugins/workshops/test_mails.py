@@ -22,11 +22,11 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("kind", list(kinds()), ids=list(LABELS))
 @pytest.mark.parametrize("language", ["de", "en", "de-simple"])
 def test_every_kind_says_the_same_in_both_forms(kind, language):
-    rendered = render(kind.template, kind.sample(), language)
+    rendered = render(kind.template, kind.sample(), language, kind.layout)
     assert "Kleine Allianzen vor Ort" in rendered.subject
     assert "{" not in rendered.subject + rendered.text
     shown = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", rendered.html))
-    assert rendered.text.split("\n\n")[1].split(". ")[0] in shown
+    assert " ".join(rendered.text.split("\n\n")[1].split()).split(". ")[0] in shown
     assert "!" not in rendered.text
 
 
@@ -37,25 +37,28 @@ def test_a_confirmation_reads_like_a_letter():
     book(session, "Ada Beispiel", places=2)
     mail = OutboxMessage.objects.get()
     without_links = re.sub(r"https?://\S+", "<Adresse>", mail.text)
-    when = re.search(r"Wann: (.+)", mail.text)[1]
+    when = re.search(r"Wann: +(.+)", mail.text)[1]
     assert without_links == (
         "Guten Tag Ada Beispiel,\n\n"
         "Ihre 2 Plätze sind sicher. Wir freuen uns auf Sie.\n\n"
-        "Der Termin für Ihren Kalender hängt an dieser E-Mail. "
-        "Wenn etwas dazwischenkommt, sagen Sie bitte ab: Dann bekommt jemand anderes Ihren Platz.\n\n"
+        "Der Termin für Ihren Kalender hängt an dieser E-Mail. Wenn etwas\n"
+        "dazwischenkommt, sagen Sie bitte ab: Dann bekommt jemand anderes Ihren\n"
+        "Platz.\n\n"
         "Kleine Allianzen vor Ort\n"
-        f"Wann: {when}\n"
-        "Wo: Bürgertreff, Angerweg 4, 69126 Heidelberg\n"
-        "Plätze: 2\n"
-        "Name: Ada Beispiel\n\n"
+        f"Wann:       {when}\n"
+        "Wo:         Bürgertreff, Angerweg 4, 69126 Heidelberg\n"
+        "Plätze:     2\n"
+        "Name:       Ada Beispiel\n\n"
         "Freundliche Grüße\n"
         "Allianz im Beispiel\n"
         "Telefon 0621 555 01\n\n"
         "Ansehen, ändern oder absagen:\n<Adresse>\n\n"
         "Das waren Sie nicht? Dann löschen Sie die Anmeldung hier:\n<Adresse>\n\n"
+        "Haben Sie Fragen? Antworten Sie einfach auf diese E-Mail. Ihre Antwort\n"
+        "geht an: Allianz im Beispiel\n\n"
         "-- \n"
         "Allmende\n<Adresse>\n"
-        "Sie bekommen diese E-Mail, weil jemand Ihre Adresse auf unserer Seite angegeben hat.\n"
+        "Sie bekommen diese E-Mail, weil jemand Ihre Adresse auf unserer Seite\nangegeben hat.\n"
     )
     assert (mail.sender_name, mail.reply_to) == ("Allianz im Beispiel", "allianz@example.org")
     assert mail.reference == f"workshops.registration:{Registration.objects.get().pk}"
