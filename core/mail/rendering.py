@@ -38,8 +38,8 @@ def render(template: str, context: Mapping[str, Any], language: str, layout: str
         subject = one_line(_plain([f"{template}.subject.txt"], words))
         shapes = [template, layout] if layout else [template]
         text = laid_out(_plain([f"{shape}.txt" for shape in shapes], words))
-        html = render_to_string([f"{shape}.html" for shape in shapes], {**words, "subject": subject})
-        html = _inliner().inline(html)
+        written = render_to_string([f"{shape}.html" for shape in shapes], {**words, "subject": subject})
+        html = _inliner().inline(written)
     return Rendered(subject, text, html)
 
 
