@@ -2,7 +2,7 @@
 
 from wagtail import hooks
 
-from core.directory.models import EventDate
+from core.directory.models import EventDate, FundingRound
 from core.hooks import admin, gate
 from core.mail.viewsets import outbox_viewset
 from core.pages import admin_lists, asking, choosing, copying, editing, welcome
@@ -14,6 +14,7 @@ from core.pages.viewsets import register_identity_policy
 
 # Before anything asks for the policies of these models.
 register_identity_policy(EventDate, "event")
+register_identity_policy(FundingRound, "programme")
 for relation in RELATIONS:
     register_identity_policy(relation.model, relation.owner)
 

@@ -15,8 +15,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.dates import MONTHS
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from core import phrases
 
@@ -160,6 +160,16 @@ class Period(models.Model):
         super().clean()
         if self.since and self.until and last_day(parse(self.until)) < first_day(parse(self.since)):
             raise ValidationError({"until": ValidationError(self.ENDS_BEFORE, code="ends_before_start")})
+
+    @property
+    def period(self) -> str:
+        """The time in words: „April 2021 bis April 2023“, „seit 2015“, „bis 2020“; empty where nothing is known."""
+        since, until = (phrases.partial_date(stored) if stored else "" for stored in (self.since, self.until))
+        if since and until:
+            return gettext("%(since)s bis %(until)s") % {"since": since, "until": until}
+        if since:
+            return gettext("seit %(since)s") % {"since": since}
+        return gettext("bis %(until)s") % {"until": until} if until else ""
 
     def holds_on(self, day: dt.date) -> bool:
         """Whether it holds on that day, as far as is known."""

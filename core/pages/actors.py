@@ -16,13 +16,12 @@ from . import listings
 from .site_tree import public_pages, site_of
 
 
-def actor_rows(rows: QuerySet[Any], request: HttpRequest, *, former: bool = False) -> list[dict[str, Any]]:
+def actor_rows(rows: QuerySet[Any], request: HttpRequest) -> list[dict[str, Any]]:
     """Return rows that name an organisation, as templates/components/members.html shows them.
 
-    Those that are over are left out, or with `former` are all there is. Two queries, however many rows.
+    `is_over` says of each whether it is past. Two queries, however many rows.
     """
-    today = timezone.localdate()
-    found = [row for row in rows.select_related("organisation") if row.holds_on(today) is not former]
+    found = list(rows.select_related("organisation"))
     pages = pages_of([row.organisation for row in found if row.organisation], request)
     return [_row(row, pages, request) for row in found]
 
@@ -49,4 +48,6 @@ def _row(row: Any, pages: dict[Any, Page], request: HttpRequest) -> dict[str, An
         "sector": row.get_sector_display() if hasattr(row, "sector") else "",
         "since": row.since,
         "until": row.until,
+        "period": row.period,
+        "is_over": not row.holds_on(timezone.localdate()),
     }

@@ -6,11 +6,12 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSetGroup
 
-from core.directory.models import EventDate, Municipality, Person, Place, Topic
+from core.directory.models import EventDate, FundingRound, Municipality, Person, Place, Topic
 
-from .date_forms import EventDateForm
+from .date_forms import EventDateForm, FundingRoundForm
 from .relation_lists import RELATIONS
 from .viewsets import DateViewSet, VocabularyChooserViewSet, VocabularyViewSet
 
@@ -78,6 +79,15 @@ class EventDateViewSet(DateViewSet):
     form_class = EventDateForm
 
 
+class FundingRoundViewSet(DateViewSet):
+    """Rounds of funding programmes."""
+
+    model = FundingRound
+    form_class = FundingRoundForm
+    add_to_admin_menu = False
+    list_display: ClassVar = ["__str__", Column("get_status_display", label=_("Status"))]
+
+
 class DirectoryGroup(ViewSetGroup):
     """The lists under one entry of the menu."""
 
@@ -139,4 +149,12 @@ topic_chooser = VocabularyChooserViewSet(
 def viewsets() -> list[Any]:
     """`register_admin_viewset`"""
     relations = [relation() for relation in RELATIONS]
-    return [DirectoryGroup(), place_chooser, municipality_chooser, person_chooser, topic_chooser, *relations]
+    return [
+        DirectoryGroup(),
+        place_chooser,
+        municipality_chooser,
+        person_chooser,
+        topic_chooser,
+        FundingRoundViewSet(),
+        *relations,
+    ]

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from core.directory.models import DateStatus, EventDate
+from core.directory.models import DateModel, DateStatus, EventDate, FundingRound, Meeting
 from core.hooks.contracts import Attached
 from core.hooks.dispatch import collect
+
+#: The models of core's dates, each with its way to the identity.
+OWN_DATES: tuple[tuple[type[DateModel], str], ...] = (
+    (EventDate, "event"),
+    (FundingRound, "programme"),
+    (Meeting, "body"),
+)
 
 
 class Step(enum.Enum):
@@ -61,18 +69,19 @@ def attached_to(pages: list[Page]) -> list[Attached]:
 
 
 def attached_dates(pages: list[Page]) -> Attached:
-    """Return the coming dates of the events that these pages show."""
-    dates = coming_dates(pages)
-    return Attached(label=_("Termine, die noch kommen"), count=dates.count(), cancel=lambda: cancel_dates(dates))
+    """Return the coming dates of core's things that these pages show."""
+    dates = [date for model, owner in OWN_DATES for date in coming_dates(model, owner, pages)]
+    return Attached(label=_("Termine, die noch kommen"), count=len(dates), cancel=lambda: cancel_dates(dates))
 
 
-def coming_dates(pages: list[Page]) -> QuerySet[EventDate]:
-    """Return the dates that people may be waiting for."""
+def coming_dates(model: type[DateModel], owner: str, pages: list[Page]) -> QuerySet[Any]:
+    """Return the dates that people may be waiting for; `owner` is the date's way to its identity."""
     keys = [page.translation_key for page in pages]
-    return EventDate.objects.filter(event__key__in=keys, ends_at__gt=timezone.now(), status=DateStatus.PLANNED)
+    found = {f"{owner}__key__in": keys}
+    return model._default_manager.filter(**found, ends_at__gt=timezone.now(), status=DateStatus.PLANNED)
 
 
-def cancel_dates(dates: Iterable[EventDate]) -> None:
+def cancel_dates(dates: Iterable[DateModel]) -> None:
     """Call dates off: calendars that have subscribed to them say so."""
     for date in list(dates):
         date.status = DateStatus.CANCELLED

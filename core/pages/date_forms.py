@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm, formfield_for_dbfield
 from wagtail.permissions import policy_registry
 
-from core.directory.models import DateModel, EventDate
+from core.directory.models import DateModel, EventDate, FundingRound
 from core.directory.spans import last_day, midnight
 
 from .forms import MomentField, clean_span
@@ -104,3 +104,18 @@ class EventDateForm(DateForm):
     class Meta:
         model = EventDate
         fields: ClassVar = ["event", "starts_at", "ends_at", "all_day", "place", "status"]
+
+
+class FundingRoundForm(DateForm):
+    """The form of a round of funding: what counts is the last day."""
+
+    starts_at = MomentField(label=_("Frist"), help_text=_("Bis wann Anträge da sein müssen, zum Beispiel: 31.03.2027"))
+
+    class Meta:
+        model = FundingRound
+        fields: ClassVar = ["programme", "title", "opens_on", "starts_at", "ends_at", "all_day", "decided", "status"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk:
+            self.initial.setdefault("all_day", True)

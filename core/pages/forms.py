@@ -134,6 +134,19 @@ class IdentityPageForm(WagtailAdminPageForm):
             return self.stored
         return seen if isinstance(seen, dict) else self.stored
 
+    def clean(self) -> dict[str, Any]:
+        """Let the identity say what of it does not fit together."""
+        super().clean()
+        names = [name for name in self.identity_fields if name in self.cleaned_data]
+        many = {field.name for field in self.identity_model._meta.many_to_many}
+        identity = self.identity_model(**{name: self.cleaned_data[name] for name in names if name not in many})
+        try:
+            identity.clean()
+        except ValidationError as error:
+            for name, errors in error.update_error_dict({}).items():
+                self.add_error(name if name in self.fields else None, errors)
+        return self.cleaned_data
+
     # -- saving ------------------------------------------------------------------------------------------------------
 
     def save(self, commit: bool = True) -> Any:

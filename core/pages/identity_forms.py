@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.directory.models import Alliance, Event, EventDate, Organisation
+from core.directory.models import Alliance, Event, EventDate, FundingProgramme, Network, Organisation, Project
 
 from .forms import FirstDateForm, IdentityField, IdentityPageForm
 
@@ -63,3 +63,39 @@ class EventPageForm(FirstDateForm):
             all_day=self.cleaned_data["first_all_day"],
             place=self.cleaned_data["first_place"],
         )
+
+
+class ProjectPageForm(IdentityPageForm):
+    """The editor's form of a project."""
+
+    identity_model = Project
+    category = IdentityField()
+    state = IdentityField()
+    since = IdentityField()
+    until = IdentityField()
+    municipalities = IdentityField()
+    alliance = IdentityField()
+    strategy = IdentityField()
+    network = IdentityField()
+    topics = IdentityField()
+
+
+class NetworkPageForm(IdentityPageForm):
+    """The editor's form of a network of cities."""
+
+    identity_model = Network
+    since = IdentityField()
+    until = IdentityField()
+    website = IdentityField()
+    topics = IdentityField()
+
+
+class FundingProgrammePageForm(IdentityPageForm):
+    """The editor's form of a funding programme."""
+
+    identity_model = FundingProgramme
+    organisation = IdentityField()
+    amount_from = IdentityField()
+    amount_to = IdentityField()
+    website = IdentityField()
+    topics = IdentityField()

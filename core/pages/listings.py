@@ -139,3 +139,10 @@ def public_cards(model: type[Page], identities: QuerySet[Any], request: HttpRequ
     keys = identities.values("key")
     pages = with_pictures(public_pages(site_of(request), model).filter(translation_key__in=keys))
     return cards_of(sorted(best_pages(pages, current()), key=lambda page: fold(page.title)), request)
+
+
+def cards_by_key(keys: list[Any], request: HttpRequest) -> list[Card]:
+    """Return the cards of things of whatever type, in the order of their keys, as far as they are public. One query."""
+    pages = public_pages(site_of(request), Page).filter(translation_key__in=keys) if keys else []
+    found = {page.translation_key: page for page in best_pages(pages, current())}
+    return cards_of([found[key] for key in keys if key in found], request)

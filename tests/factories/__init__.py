@@ -4,15 +4,31 @@ Factories make one thing each and nothing behind one's back; `make_site()` makes
 unless one asks for `live=False`.
 """
 
-from .directory import EventDateFactory, MembershipFactory, PersonFactory, PlaceFactory, TopicFactory
+from .directory import (
+    EventDateFactory,
+    FundingRoundFactory,
+    MembershipFactory,
+    MunicipalityFactory,
+    PersonFactory,
+    PlaceFactory,
+    TopicFactory,
+)
 from .pages import (
     AllianceIndexPageFactory,
     AlliancePageFactory,
     ContentPageFactory,
     EventPageFactory,
+    FundingIndexPageFactory,
+    FundingProgrammePageFactory,
     HomePageFactory,
+    NetworkIndexPageFactory,
+    NetworkPageFactory,
+    NewsIndexPageFactory,
+    NewsPageFactory,
     OrganisationIndexPageFactory,
     OrganisationPageFactory,
+    ProjectIndexPageFactory,
+    ProjectPageFactory,
     translate,
 )
 from .people import UserFactory, make_coordinator, make_editor
@@ -24,12 +40,22 @@ __all__ = [
     "ContentPageFactory",
     "EventDateFactory",
     "EventPageFactory",
+    "FundingIndexPageFactory",
+    "FundingProgrammePageFactory",
+    "FundingRoundFactory",
     "HomePageFactory",
     "MembershipFactory",
+    "MunicipalityFactory",
+    "NetworkIndexPageFactory",
+    "NetworkPageFactory",
+    "NewsIndexPageFactory",
+    "NewsPageFactory",
     "OrganisationIndexPageFactory",
     "OrganisationPageFactory",
     "PersonFactory",
     "PlaceFactory",
+    "ProjectIndexPageFactory",
+    "ProjectPageFactory",
     "TopicFactory",
     "UserFactory",
     "make_coordinator",

@@ -8,7 +8,8 @@ import factory
 from django.utils import timezone
 from wagtail.models import Site
 
-from core.directory.models import EventDate, Membership, Person, Place, Topic
+from core.directory.models import EventDate, FundingRound, Membership, Municipality, Person, Place, Topic
+from core.directory.spans import midnight
 
 
 def default_site() -> Site:
@@ -24,6 +25,15 @@ class PlaceFactory(factory.django.DjangoModelFactory):
     street = "Am Anger 3"
     postal_code = "12999"
     city = "Auental"
+
+
+class MunicipalityFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Municipality
+
+    site = factory.LazyFunction(default_site)
+    name = factory.Sequence(lambda number: f"Auental {number}")
+    state = "BW"
 
 
 class PersonFactory(factory.django.DjangoModelFactory):
@@ -50,6 +60,17 @@ class EventDateFactory(factory.django.DjangoModelFactory):
 
     starts_at = factory.LazyFunction(lambda: timezone.now().replace(microsecond=0) + dt.timedelta(days=7))
     ends_at = factory.LazyAttribute(lambda date: date.starts_at + dt.timedelta(hours=2))
+
+
+class FundingRoundFactory(factory.django.DjangoModelFactory):
+    """A round of `programme` whose deadline is a whole day, in a week from now."""
+
+    class Meta:
+        model = FundingRound
+
+    starts_at = factory.LazyFunction(lambda: midnight(timezone.localdate() + dt.timedelta(days=7)))
+    ends_at = factory.LazyAttribute(lambda each: each.starts_at + dt.timedelta(days=1))
+    all_day = True
 
 
 class MembershipFactory(factory.django.DjangoModelFactory):

@@ -14,9 +14,17 @@ from core.pages.models import (
     AlliancePage,
     ContentPage,
     EventPage,
+    FundingIndexPage,
+    FundingProgrammePage,
     HomePage,
+    NetworkIndexPage,
+    NetworkPage,
+    NewsIndexPage,
+    NewsPage,
     OrganisationIndexPage,
     OrganisationPage,
+    ProjectIndexPage,
+    ProjectPage,
 )
 
 
@@ -97,6 +105,62 @@ class EventPageFactory(PublishedPageFactory):
         model = EventPage
 
     title = factory.Sequence(lambda number: f"Sommerfest {number}")
+
+
+class ProjectIndexPageFactory(PublishedPageFactory):
+    class Meta:
+        model = ProjectIndexPage
+
+    title = "Projekte"
+
+
+class ProjectPageFactory(PublishedPageFactory):
+    class Meta:
+        model = ProjectPage
+
+    title = factory.Sequence(lambda number: f"Spielmobil {number}")
+
+
+class NetworkIndexPageFactory(PublishedPageFactory):
+    class Meta:
+        model = NetworkIndexPage
+
+    title = "Städtenetze"
+
+
+class NetworkPageFactory(PublishedPageFactory):
+    class Meta:
+        model = NetworkPage
+
+    title = factory.Sequence(lambda number: f"Städtenetz {number}")
+
+
+class FundingIndexPageFactory(PublishedPageFactory):
+    class Meta:
+        model = FundingIndexPage
+
+    title = "Förderung"
+
+
+class FundingProgrammePageFactory(PublishedPageFactory):
+    class Meta:
+        model = FundingProgrammePage
+
+    title = factory.Sequence(lambda number: f"Fördertopf {number}")
+
+
+class NewsIndexPageFactory(PublishedPageFactory):
+    class Meta:
+        model = NewsIndexPage
+
+    title = "Aktuelles"
+
+
+class NewsPageFactory(PublishedPageFactory):
+    class Meta:
+        model = NewsPage
+
+    title = factory.Sequence(lambda number: f"Neues {number}")
 
 
 def translate(page: Page, language: str, *, live: bool = True, **words: Any) -> Page:

@@ -32,7 +32,7 @@ def test_a_member_is_added_with_a_date_as_people_write_it(admin_client, alliance
     response = admin_client.post(add_url(Membership, alliance.identity), {**sent, "role": "", "contribution": "Raum"})
     assert response.status_code == 302
     assert Membership.objects.get().since == "2014-10"
-    assert "dabei seit Oktober 2014" in admin_client.get(alliance.url).content.decode()
+    assert "seit Oktober 2014" in admin_client.get(alliance.url).content.decode()
     panel = admin_client.get(edit_url(alliance)).content.decode()
     assert "Oktober 2014" in panel
     assert reverse("membership:edit", args=[Membership.objects.get().pk]) in panel
@@ -55,7 +55,7 @@ def test_an_umbrella_needs_one_name_and_nothing_typed_is_lost(admin_client, alli
     admin_client.post(url, {**sent, "name": "Landesarmutskonferenz", "url": "https://example.org/"})
     page = admin_client.get(alliance.url).content.decode()
     assert "Landesarmutskonferenz" in page
-    assert "dabei seit 1. Oktober 2014" in page
+    assert "seit 1. Oktober 2014" in page
 
 
 def test_who_has_left_is_no_longer_listed(client, alliance, town):

@@ -64,7 +64,7 @@ class NetworkPartner(Actor):
 class Project(Topical, Period, Identity):
     """Something with a beginning, an end and a question to answer."""
 
-    class Kind(models.TextChoices):
+    class Category(models.TextChoices):
         PROJECT = "project", _("Projekt")
         MODEL = "model", _("Modellprojekt")
         PILOT = "pilot", _("Pilotprojekt")
@@ -75,7 +75,7 @@ class Project(Topical, Period, Identity):
         RUNNING = "running", _("läuft")
         DONE = "done", _("abgeschlossen")
 
-    kind = models.CharField(_("Art"), max_length=12, choices=Kind.choices, default=Kind.PROJECT)
+    category = models.CharField(_("Art"), max_length=12, choices=Category.choices, default=Category.PROJECT)
     state = models.CharField(_("Stand"), max_length=12, choices=State.choices, default=State.RUNNING)
     alliance = models.ForeignKey(
         Alliance, verbose_name=_("Bündnis"), null=True, blank=True, on_delete=models.PROTECT, related_name="projects"

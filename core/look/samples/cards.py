@@ -62,7 +62,7 @@ def _members() -> Iterator[State]:
                     "organisation": house,
                     "role": "Geschäftsführung",
                     "contribution": "Räume und ein Büro",
-                    "since": 2004,
+                    "period": "seit 2004",
                 },
                 {"organisation": club, "contribution": "Ehrenamtliche für den Aktionstag"},
                 {"organisation": {"title": "Stadt Musterstadt", "url": "#inhalt"}},

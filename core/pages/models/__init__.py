@@ -4,7 +4,11 @@ from .alliances import AllianceIndexPage, AlliancePage
 from .base import AllmendePage, IdentityPage, PluginPage
 from .content import ContentPage, HomePage
 from .events import EventPage
+from .funding import FundingIndexPage, FundingProgrammePage
+from .networks import NetworkIndexPage, NetworkPage
+from .news import NewsIndexPage, NewsPage
 from .organisations import OrganisationIndexPage, OrganisationPage
+from .projects import ProjectIndexPage, ProjectPage
 from .settings import SiteSettings
 
 __all__ = [
@@ -13,10 +17,18 @@ __all__ = [
     "AllmendePage",
     "ContentPage",
     "EventPage",
+    "FundingIndexPage",
+    "FundingProgrammePage",
     "HomePage",
     "IdentityPage",
+    "NetworkIndexPage",
+    "NetworkPage",
+    "NewsIndexPage",
+    "NewsPage",
     "OrganisationIndexPage",
     "OrganisationPage",
     "PluginPage",
+    "ProjectIndexPage",
+    "ProjectPage",
     "SiteSettings",
 ]

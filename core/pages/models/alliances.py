@@ -23,6 +23,7 @@ from core.pages.identity_forms import AlliancePageForm
 from core.pages.panels import RelationPanel
 from core.pages.papers import PaperBlock
 from core.pages.site_tree import site_of
+from core.pages.words import lines
 
 from .base import AllmendePage, IdentityPage
 from .organisations import AT_ONCE, FOR_ALL_LANGUAGES
@@ -56,6 +57,7 @@ class AlliancePage(IdentityPage):
 
     kind = "alliance"
     identity_model = Alliance
+    identity_relations = ("municipality",)
     base_form_class = AlliancePageForm
     template = "core/alliance_page.html"
     page_description = _("Ein Bündnis mit seinen Mitgliedern.")
@@ -103,7 +105,8 @@ class AlliancePage(IdentityPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         alliance = self.identity or self.unsaved_identity()
-        members = actor_rows(alliance.memberships.all(), request) if alliance.pk else []
+        rows = actor_rows(alliance.memberships.all(), request) if alliance.pk else []
+        members = [row for row in rows if not row["is_over"]]
         chosen = [member["id"] for member in members]
         return {
             **context,
@@ -111,7 +114,7 @@ class AlliancePage(IdentityPage):
             "members": members,
             "umbrellas": actor_rows(alliance.umbrellas.all(), request) if alliance.pk else [],
             "papers": [block.value.link for block in self.papers if block.value["document"]],
-            "principles": [line.strip() for line in self.principles.splitlines() if line.strip()],
+            "principles": lines(self.principles),
             "agenda": coming(request, organisations=chosen) if members else [],
             "past": past(request, organisations=chosen) if members else [],
         }

@@ -118,6 +118,8 @@ class IdentityPage(AllmendePage):
     """
 
     identity_model: ClassVar[type[Identity]]
+    #: What of the identity's relations the page shows, as for `select_related`.
+    identity_relations: ClassVar[tuple[str, ...]] = ()
     #: Set by the editor's views while Wagtail saves a draft by itself, and while it draws a preview.
     autosaving = False
     previewing = False
@@ -138,7 +140,8 @@ class IdentityPage(AllmendePage):
     @cached_property
     def identity(self) -> Any:
         """The identity behind this page; None only while the page has not been saved."""
-        return self.identity_model._default_manager.filter(key=self.translation_key).first()
+        found = self.identity_model._default_manager.filter(key=self.translation_key)
+        return found.select_related(*self.identity_relations).first() if self.identity_relations else found.first()
 
     @gathered()
     def save(self, *args: Any, **kwargs: Any) -> Any:
