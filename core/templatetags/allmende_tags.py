@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from core import phrases
+from core.look.autocomplete import name_parts, purpose_of
 from core.look.bundle import bundle
 from core.look.strips import strips
 from core.phrases import Day, Moment, State
@@ -145,6 +146,14 @@ def look(field: BoundField) -> str:
     if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
         return "choices"
     return "switch" if isinstance(widget, CheckboxInput) else "line"
+
+
+@register.filter(name="input")
+def input_of(field: BoundField) -> SafeString:
+    """``{{ field|input }}``: the input itself, with what browsers may fill in."""
+    name_parts(field.field.widget)
+    purpose = purpose_of(field)
+    return field.as_widget(attrs={"autocomplete": purpose} if purpose else None)
 
 
 @register.filter

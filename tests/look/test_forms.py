@@ -81,3 +81,76 @@ def test_fields_can_be_asked_in_groups():
     html = str(Grouped())
     assert re.findall(r'<fieldset class="group"><legend>([^<]+)', html) == ["Wer kommt?", "Einverständnis"]
     assert "Höranlage" not in html
+
+
+def test_what_is_needed_is_said_in_words():
+    html = str(Registration())
+    assert html.count("(Pflichtfeld)") == 3
+    label = re.search(r'<label for="id_name">(.*?)</label>', html, re.S).group(1)
+    assert re.sub(r"<[^>]+>", "", label).strip() == "Name (Pflichtfeld)"
+
+
+class Personal(forms.Form):
+    default_renderer = AllmendeRenderer
+
+    first_name = forms.CharField()
+    email = forms.EmailField()
+    second_address = forms.EmailField()
+    call = forms.CharField(widget=forms.TextInput({"type": "tel"}))
+    postal_code = forms.CharField()
+    organisation = forms.ChoiceField(choices=[("a", "A")])
+    name = forms.CharField(widget=forms.TextInput({"autocomplete": "off"}))
+    password = forms.CharField(widget=forms.PasswordInput({"autocomplete": "new-password"}))
+    title = forms.CharField()
+
+
+def purposes(html):
+    fields = re.findall(r"<(?:input|select|textarea) [^>]*>", html)
+    return {
+        re.search(r'name="([^"]+)"', field)[1]: (re.search(r'autocomplete="([^"]+)"', field) or [None, ""])[1]
+        for field in fields
+    }
+
+
+def test_browsers_may_fill_in_what_people_say_about_themselves():
+    assert purposes(str(Personal())) == {
+        "first_name": "given-name",
+        "email": "email",
+        "second_address": "email",
+        "call": "tel",
+        "postal_code": "postal-code",
+        "organisation": "",
+        "name": "off",
+        "password": "new-password",
+        "title": "",
+    }
+
+
+def test_browsers_fill_in_neither_rows_about_others_nor_filters():
+    rows = forms.formset_factory(Personal, extra=1)(prefix="guests")
+    assert purposes(str(rows[0]))["guests-0-email"] == ""
+    from django.template.loader import render_to_string
+
+    filters = render_to_string("components/filters.html", {"form": Personal(), "label": "Filtern"})
+    assert purposes(filters)["email"] == ""
+
+
+def test_a_formset_that_came_back_says_what_is_wrong_in_every_row():
+    formset = forms.formset_factory(Personal, extra=0, validate_min=True, min_num=1)(
+        {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-title": "x"}
+    )
+    html = "".join(str(form) for form in formset)
+    assert not formset.is_valid()
+    assert 'href="#id_form-0-email"' in html
+    assert 'id="id_form-0-email"' in html
+
+
+def test_every_widget_of_django_has_a_name_and_its_errors():
+    from core.look.samples.forms import Sample
+
+    html = str(Sample({}))
+    labelled = set(re.findall(r'for="([^"]+)"', html))
+    inputs = re.findall(r"<(?:input|select|textarea) [^>]*>", html)
+    named = [tag for tag in inputs if "aria-label=" in tag or re.search(r'\sid="([^"]+)"', tag)[1] in labelled]
+    assert named == inputs
+    assert len(inputs) > 20

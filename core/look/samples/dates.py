@@ -154,7 +154,7 @@ COMPONENTS = [
     Component("month", "Monat", _month),
     Component("date_badge", "Tagesmarke", _date_badge),
     Component("day_links", "Tage auf einen Blick", _day_links),
-    Component("week", "Woche", _week, wrap="div.flow"),
+    Component("week", "Woche", _week),
     Component("date_facts", "Wann und wo", _date_facts, wrap="div.box"),
     Component("moved_from", "Was vorher galt", _moved_from, wrap="p"),
     Component("places", "Freie Plätze", _places, wrap="div.box"),
