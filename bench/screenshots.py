@@ -21,7 +21,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.running import ROOT, running_site
-from bench.states import State, links, states
+from bench.states import State, states
 
 WIDTHS = {"wide": 1280, "phone": 390}
 SCHEMES = ("light", "dark")
@@ -74,8 +74,8 @@ def wait_for_the_demonstration(page: Page, address: str) -> None:
     """Wait until the worker has built the workshops, the last that it builds."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
-        page.goto(address + "/kalender/?art=workshop")
-        if links(page, r"^/organisationen/[\w-]+/[\w-]+/$"):
+        page.goto(address + "/kalender/")
+        if page.locator("select[name=art] option[value=workshop]").count():
             return
         time.sleep(2)
     raise RuntimeError(f"the demonstration has no workshops after {PATIENCE} seconds")
