@@ -168,7 +168,7 @@ def main() -> int:
 
     for app in apps():
         found = messages_of(app)
-        simple = {key for key, message in found.items() if any(map(is_on_it, message.files))}
+        simple = {key for key, message in found.items() if key[0] != "address" and any(map(is_on_it, message.files))}
         for language, wanted in (("en", None), ("de-simple", simple)):
             update(app, language, wanted)
             known = read(app.catalogue(language))
