@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.forms import (
-    ChangeEmailForm,
+    AddEmailForm,
     ChangePasswordForm,
     LoginForm,
     ReauthenticateForm,
@@ -71,7 +71,7 @@ class EditorReauthenticateForm(PlainMixin, ReauthenticateForm):
     labels = {"password": _("Passwort")}
 
 
-class EditorEmailForm(PlainMixin, ChangeEmailForm):
+class EditorEmailForm(PlainMixin, AddEmailForm):
     """Asks for the new address."""
 
     labels = {"email": _("Neue E-Mail-Adresse")}

@@ -50,6 +50,15 @@ class InvitingView(WagtailAdminTemplateMixin, TemplateView):
     """What these views share: the right to invite, asked before anything else."""
 
     header_icon = "group"
+    _show_breadcrumbs = True
+    #: Whether it is the list itself, which needs no way back to it.
+    is_list: ClassVar[bool] = False
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead back to the list."""
+        above = [] if self.is_list else [{"url": reverse(f"{NAME}:index"), "label": _("Einladungen")}]
+        here = {"url": "", "label": self.get_page_subtitle() or self.get_page_title()}
+        return [*self.breadcrumbs_items, *above, here]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not may_invite(request.user):
@@ -61,6 +70,7 @@ class InvitationListView(InvitingView):
     """Organisations with their editors and open invitations."""
 
     template_name = "core/admin/invitations.html"
+    is_list = True
     page_title = gettext_lazy("Einladungen")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

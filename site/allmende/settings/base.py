@@ -179,7 +179,7 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "core.pages.accounts.forms.EditorResetKeyForm",
     "change_password": "core.pages.accounts.forms.EditorPasswordForm",
     "reauthenticate": "core.pages.accounts.forms.EditorReauthenticateForm",
-    "change_email": "core.pages.accounts.forms.EditorEmailForm",
+    "add_email": "core.pages.accounts.forms.EditorEmailForm",
 }
 # Attempts at passwords and codes are counted in the database: core/pages/accounts/lockout.py.
 ACCOUNT_RATE_LIMITS = {"login_failed": None, "login": "120/m/ip"}
