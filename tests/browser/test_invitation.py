@@ -52,7 +52,8 @@ def set_up_second_factor(page: Page) -> None:
 
 
 def open_mail(page: Page) -> None:
-    for _try in range(60):
+    """Wait for the mail: the one worker builds the demonstration first."""
+    for _second in range(400):
         page.goto("/postfach/")
         if page.get_by_role("link", name=SUBJECT).count():
             break
