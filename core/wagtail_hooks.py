@@ -5,7 +5,7 @@ from wagtail import hooks
 from core.directory.models import EventDate, FundingRound
 from core.hooks import admin, gate
 from core.mail.viewsets import outbox_viewset
-from core.pages import admin_lists, asking, choosing, copying, editing, welcome
+from core.pages import admin_lists, asking, branding, choosing, content_checks, copying, editing, films, welcome
 from core.pages.accounts import second_factor
 from core.pages.invitations import first_steps
 from core.pages.invitations import views as invitation_views
@@ -44,3 +44,12 @@ hooks.register("register_admin_viewset", lambda: outbox_viewset)
 hooks.register("register_admin_viewset", lambda: invitation_views.invitation_viewset)
 hooks.register("register_permissions", invitation_views.permissions)
 hooks.register("register_admin_viewset", admin_lists.viewsets)
+
+# Films in parts, once Wagtail has asked for rights
+hooks.register("before_serve_document", films.serve_part, order=10)
+
+# Our colours, and what editors are told about their words
+hooks.register("insert_global_admin_css", branding.colours)
+hooks.register("construct_wagtail_userbar", content_checks.use_all_rules)
+hooks.register("after_create_page", content_checks.tell_findings)
+hooks.register("after_edit_page", content_checks.tell_findings)

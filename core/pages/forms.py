@@ -27,6 +27,7 @@ from wagtail.models import Site
 
 from core.directory.models import DateModel, Identity, SiteVocabulary
 from core.directory.spans import whole_days
+from core.pages.slug_input import GermanSlugInput
 
 MOMENT = "%d.%m.%Y %H:%M"
 MOMENT_INPUTS = (
@@ -47,6 +48,7 @@ class PageCopyForm(CopyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("alias", None)
+        self.fields["new_slug"].widget = GermanSlugInput(locale=self.page.locale)
 
 
 class MomentField(forms.DateTimeField):

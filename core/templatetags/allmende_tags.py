@@ -6,17 +6,21 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
+from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 
 from core import phrases
 from core.look.autocomplete import name_parts, purpose_of
 from core.look.bundle import bundle
 from core.look.strips import strips
+from core.pages import renditions
+from core.pages.blocks.previews import SamplePicture
 from core.phrases import Day, Moment, State
 
 register = template.Library()
@@ -42,6 +46,30 @@ def picture(kind: str, seed: object, width: int = 800, height: int = 500, loadin
 
 
 @register.simple_tag
+def photo(image: Any, sizes: str = renditions.WHOLE_COLUMN) -> SafeString:
+    """``{% photo value.image %}``: an uploaded picture in widths to choose from, with the words of its block."""
+    alt = getattr(image, "contextual_alt_text", None) or ""
+    if isinstance(image, SamplePicture):
+        address = picture_address(image.kind, image.seed)
+        return format_html('<img src="{}" alt="{}" width="800" height="500">', address, alt)
+    return renditions.photo(image, alt, sizes) if image else SafeString("")
+
+
+@register.simple_tag
+def photo_address(image: Any) -> str:
+    """``{% photo_address value.poster %}``: the address of one uploaded picture, for a player."""
+    if isinstance(image, SamplePicture):
+        return picture_address(image.kind, image.seed)
+    return renditions.address(image) if image else ""
+
+
+@register.simple_tag
+def logo(image: Any, name: str) -> SafeString:
+    """``{% logo value.image value.name %}``: the mark of a partner; the name is its text alternative."""
+    return renditions.photo(image, name, specs=renditions.LOGO) if image else SafeString("")
+
+
+@register.simple_tag
 def picture_address(kind: str, seed: object, width: int = 800, height: int = 500) -> str:
     """The address of a generated picture. The seed may be anything that names the thing for good."""
     kwargs = {"kind": kind, "seed": slugify(str(seed))[:80] or "allmende", "width": width, "height": height}
@@ -52,6 +80,18 @@ def picture_address(kind: str, seed: object, width: int = 800, height: int = 500
 def style_address() -> str:
     """``{% style_address %}``: where the one style sheet of the site is. Needs neither database nor manifest."""
     return bundle().address
+
+
+@register.simple_tag(takes_context=True)
+def editor_bar(context: template.Context) -> str:
+    """``{% editor_bar %}``: Wagtail's bar for those who are logged in.
+
+    Nobody else's session is asked for, so that the pages of visitors stay free of `Vary: Cookie`.
+    """
+    request = context.get("request")
+    if request is None or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return ""
+    return wagtailuserbar(context) or ""
 
 
 # --- dates ----------------------------------------------------------------------------------------
