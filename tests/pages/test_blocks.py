@@ -123,7 +123,7 @@ def test_the_chooser_shows_a_block_as_visitors_see_it(as_admin, town, name):
     block = ContentPage._meta.get_field("body").stream_block.child_blocks[name]
     assert block.is_previewable
     html = as_admin.get(reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix}).content.decode()
-    assert "/style" in html
+    assert "/stil/allmende-" in html
     shown = html.partition('<main data-kind="alliance"><div class="flow">')[2].partition("</div></main>")[0]
     assert shown.strip()
     assert "style=" not in shown
