@@ -22,7 +22,7 @@ from .addresses import absolute, feed_path
 from .models import Feed, Occurrence, OccurrenceText
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
-GZIP = re.compile(r"(?:^|,)\s*gzip\s*(?:;\s*q=(?P<weight>[\d.]+)\s*)?(?:,|$)", re.IGNORECASE)
+GZIP = re.compile(r"(?:^|,)\s*gzip\s*(?:;\s*q=(?P<weight>[01](?:\.\d{0,3})?)\s*)?(?:,|$)", re.IGNORECASE)
 
 
 @require_safe

@@ -46,6 +46,8 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
 
 def find(path: str) -> Path:
     """Return the file behind an address; raises `Http404` unless it is a picture in one of the folders."""
+    if "\0" in path:
+        raise Http404("no file has such a name")
     name = posixpath.normpath(path)
     root = Path(settings.MEDIA_ROOT).resolve()
     file = (root / name).resolve()

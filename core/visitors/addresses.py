@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import idna
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 PROVIDERS = (
     *("aol.com", "arcor.de", "freenet.de", "gmail.com", "gmx.at", "gmx.ch", "gmx.de", "gmx.net", "googlemail.com"),
@@ -10,6 +12,8 @@ PROVIDERS = (
     *("outlook.com", "outlook.de", "posteo.de", "proton.me", "protonmail.com", "t-online.de", "vodafone.de", "web.de"),
     *("yahoo.com", "yahoo.de"),
 )
+#: RFC 5321 §4.5.3.1.3, less the brackets around a path.
+LONGEST = 254
 #: Right in their spelling, and yet hardly ever meant.
 MISTAKEN = {
     "gmail.de": "gmail.com",
@@ -23,6 +27,15 @@ def normalise(email: str) -> str:
     """Return the one spelling of an address: lower case, the domain as in the DNS (RFC 5891, „ß“ stays „ß“)."""
     local, _at, domain = email.strip().lower().rpartition("@")
     return f"{local}@{_ascii(domain)}"
+
+
+def is_deliverable(email: str) -> bool:
+    """Say whether a normalised address has a form that mail servers take, and a domain that a DNS can hold."""
+    try:
+        validate_email(email)
+    except ValidationError:
+        return False
+    return email.isascii() and "[" not in email and len(email) <= LONGEST
 
 
 def mask(email: str) -> str:

@@ -25,6 +25,7 @@ from core.mail.models import OutboxMessage
 from core.mail.notify import notify
 from core.mail.rendering import site_url
 from core.visitors import addresses, limits, links
+from core.visitors.fields import MailField
 from core.visitors.forms import VisitorForm
 from core.visitors.protection import visitor_page
 
@@ -38,7 +39,7 @@ REQUESTS_PER_NETWORK = 60
 class AddressForm(VisitorForm):
     """Asks for the address that the link shall go to."""
 
-    email = forms.EmailField(
+    email = MailField(
         label=gettext_lazy("E-Mail-Adresse"),
         max_length=254,
         help_text=gettext_lazy("An diese Adresse schicken wir Ihnen den Link."),

@@ -29,9 +29,11 @@ from core.pages.forms import FirstDateForm, IdentityField, IdentityPageForm, Mom
 from core.pages.models import IdentityPage, PluginPage
 from core.processes.queues import enqueue_after_commit
 from core.visitors import addresses, limits, links
+from core.visitors.fields import MailField, NameField
 from core.visitors.forms import VisitorForm
 from core.visitors.links import LinkError
 from core.visitors.protection import visitor_page
+from core.visitors.sealed import seal, unseal
 
 if TYPE_CHECKING:
     from core import phrases
@@ -99,8 +101,10 @@ __all__ = [
     "IdentityPageForm",
     "IdentityRowPolicy",
     "LinkError",
+    "MailField",
     "Message",
     "MomentField",
+    "NameField",
     "NextDatesBlock",
     "Organisation",
     "OrganisationScopedViewSet",
@@ -137,8 +141,10 @@ __all__ = [
     "programme_paper",
     "public_words",
     "register_identity_policy",
+    "seal",
     "serve_paper",
     "site_of",
+    "unseal",
     "vevent",
     "view_breadcrumbs",
     "visitor_page",

@@ -268,7 +268,9 @@ class TestGzip:
         assert response["ETag"] != zipped["ETag"]
         assert response["Last-Modified"] == zipped["Last-Modified"]
 
-    @pytest.mark.parametrize("accepted", ["", "identity", "br", "gzip;q=0", "gzip; q=0.0, br", "notgzip"])
+    @pytest.mark.parametrize(
+        "accepted", ["", "identity", "br", "gzip;q=0", "gzip; q=0.0, br", "notgzip", "gzip;q=.", "gzip;q=1.2.3"]
+    )
     def test_only_for_those_who_ask(self, client, zipped, accepted):
         response = client.get(ALL, headers={"accept-encoding": accepted})
         assert not response.has_header("Content-Encoding")

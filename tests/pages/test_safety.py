@@ -166,6 +166,7 @@ def test_pictures_are_served_harmless(client, media):
         "original_images/bild.svg",
         "images/",
         "images/x.png",
+        "images/%00.png",
     ],
 )
 def test_nothing_else_is_served(client, media, path):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import forms
@@ -11,26 +10,24 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from allmende.api import VisitorForm, addresses
+from allmende.api import MailField, NameField, VisitorForm, addresses
 
 from ..domain.looking import Look
 from ..models.registrations import CODE_ALPHABET, CODE_LENGTH
 
-#: A name goes into mails to an address that somebody typed: nothing that a mail program would make a link of.
-ADDRESS_IN_NAME = re.compile(r"https?:|www\.|[@<>/\\]|\.\w{2,}/", re.IGNORECASE)
 PHONE_DIGITS = 5
 
 
 class RegistrationForm(VisitorForm):
     """Who comes, and how to reach them: an e-mail address, or else a telephone number."""
 
-    name = forms.CharField(
+    name = NameField(
         label=gettext_lazy("Vor- und Nachname"),
         max_length=120,
         widget=forms.TextInput({"autocomplete": "name"}),
         error_messages={"required": gettext_lazy("Bitte geben Sie Ihren Namen an.")},
     )
-    email = forms.EmailField(
+    email = MailField(
         label=gettext_lazy("E-Mail-Adresse"),
         required=False,
         max_length=254,
@@ -74,12 +71,6 @@ class RegistrationForm(VisitorForm):
             "most": most
         }
         field.widget.attrs.update({"class": "short", "min": 1, "max": most})
-
-    def clean_name(self) -> str:
-        name = " ".join(self.cleaned_data["name"].split())
-        if ADDRESS_IN_NAME.search(name):
-            raise forms.ValidationError(_("Bitte geben Sie nur Ihren Namen an."), code="not_a_name")
-        return name
 
     def clean_email(self) -> str:
         """Return the address in its one spelling; ask once about one that looks mistyped."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import unicodedata
 import uuid
 from typing import ClassVar
 
@@ -19,6 +20,7 @@ from .sessions import Session
 #: No letters that look or sound like others: people read the code over the telephone.
 CODE_ALPHABET = "23456789ABCDEFGHKMNPRSTUVWXYZ"
 CODE_LENGTH = 10
+NAME_KEY_LENGTH = 200
 
 
 def new_code() -> str:
@@ -32,8 +34,8 @@ def new_secret() -> str:
 
 
 def name_key(name: str) -> str:
-    """Return the name as it is compared: without regard to spaces and capitals."""
-    return " ".join(name.split()).casefold()
+    """Return the name as it is compared: without regard to spaces, capitals and ways of writing the same letter."""
+    return unicodedata.normalize("NFKC", " ".join(name.split())).casefold()[:NAME_KEY_LENGTH]
 
 
 class Registration(models.Model):
@@ -44,7 +46,7 @@ class Registration(models.Model):
         Session, verbose_name=_("Durchgang"), on_delete=models.PROTECT, related_name="registrations"
     )
     name = models.CharField(_("Name"), max_length=160)
-    name_key = models.CharField(max_length=200, editable=False)
+    name_key = models.CharField(max_length=NAME_KEY_LENGTH, editable=False)
     email = models.EmailField(_("E-Mail-Adresse"), blank=True)
     phone = models.CharField(_("Telefon"), max_length=40, blank=True)
     places = models.PositiveSmallIntegerField(_("Plätze"), default=1)

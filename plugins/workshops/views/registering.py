@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
+import hashlib
 from uuid import UUID
 
 from django import forms
@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from allmende.api import LinkError, addresses, limits, links, visitor_page
+from allmende.api import LinkError, addresses, limits, seal, unseal, visitor_page
 
 from ..domain.looking import Look
 from ..domain.opening import why_closed
@@ -21,11 +21,13 @@ from ..domain.registering import Outcome, Wish, register
 from ..errors import RegistrationError
 from ..forms.visitors import RegistrationForm
 from ..models import Registration
+from ..models.registrations import name_key
 from ..states import State
 from .common import find_look, surroundings, with_links
 
 DONE = "workshops.done"
-DONE_AGE = dt.timedelta(hours=12)
+#: So long the page after registering can be opened again; it may show a code, and browsers remember its address.
+DONE_AGE = dt.timedelta(hours=1)
 HOUR = dt.timedelta(hours=1)
 #: A family may share a mailbox, a whole village a router.
 PER_ADDRESS, PER_NETWORK = 20, 600
@@ -43,7 +45,8 @@ def registration(request: HttpRequest, key: UUID) -> HttpResponse:
     if not form.is_bound and (reason := why_closed(look.session) or _why_full(look)):
         return _closed(request, look, reason, status=200)
     if not form.is_valid() or not _may_ask(request, form):
-        return _show(request, look, form)
+        reason = why_closed(look.session)
+        return _closed(request, look, reason, status=409) if reason else _show(request, look, form)
     try:
         outcome = register(look, _wish(form))
     except RegistrationError as error:
@@ -84,8 +87,14 @@ def _wish(form: RegistrationForm) -> Wish:
         phone=cleaned["phone"],
         places=cleaned.get("places", 1),
         language=get_language() or "de",
-        key=form.nonce,
+        key=_key_of(form),
     )
+
+
+def _key_of(form: RegistrationForm) -> str:
+    """Return the same for the same form sent twice; another for a second person after „back“, or another address."""
+    person = [form.nonce, name_key(form.cleaned_data["name"]), form.cleaned_data["email"], form.cleaned_data["phone"]]
+    return hashlib.sha256("\n".join(person).encode()).hexdigest()
 
 
 def _show(request: HttpRequest, look: Look, form: RegistrationForm) -> HttpResponse:
@@ -100,7 +109,7 @@ def _closed(request: HttpRequest, look: Look, reason: str, *, status: int) -> Ht
 
 
 def _done_token(look: Look, form: RegistrationForm, outcome: Outcome) -> str:
-    """Sign what the page shows. Without e-mail it names the registration, whose code is shown nowhere else."""
+    """Seal what the page shows. Without e-mail it names the registration, whose code is shown nowhere else."""
     email = form.cleaned_data["email"]
     shown = {
         "session": str(look.session.key),
@@ -108,7 +117,7 @@ def _done_token(look: Look, form: RegistrationForm, outcome: Outcome) -> str:
         "address": addresses.mask(email) if email else "",
         "registration": str(outcome.registration.key) if outcome.registration and not email else "",
     }
-    return links.make(DONE, json.dumps(shown))
+    return seal(DONE, shown)
 
 
 @require_safe
@@ -116,7 +125,7 @@ def _done_token(look: Look, form: RegistrationForm, outcome: Outcome) -> str:
 @with_links
 def done(request: HttpRequest, token: str) -> HttpResponse:
     """What has become of it: the same page for everybody who asks for the same."""
-    shown = json.loads(links.read(DONE, token, max_age=DONE_AGE))
+    shown = unseal(DONE, token, DONE_AGE)
     look = find_look(request, UUID(shown["session"]))
     own = Registration.objects.filter(key=shown["registration"] or None).first()
     context = {
