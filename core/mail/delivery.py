@@ -26,6 +26,7 @@ from django.utils.translation import gettext as _
 from core.mail import maildir
 from core.mail.failures import Verdict, judge, reason
 from core.mail.models import OutboxMessage
+from core.mail.outbox import PERSONAL
 from core.mail.writing import as_mail
 from core.processes.queues import enqueue_after_commit
 
@@ -98,7 +99,7 @@ def forget_old() -> int:
     """Empty the mails that ended 30 days ago of everything personal and return their number; their rows stay."""
     before = timezone.now() - KEPT
     ended = Q(state=State.SENT, sent_at__lte=before) | Q(state=State.FAILED, created_at__lte=before)
-    blank = dict.fromkeys(("to", "reply_to", "subject", "text", "html", "calendar", "last_error"), "")
+    blank = dict.fromkeys(PERSONAL, "")
     maildir.discard_before(before)
     return OutboxMessage.objects.filter(ended).exclude(to="", text="").update(**blank)
 

@@ -17,6 +17,7 @@ from core.processes.queues import enqueue_after_commit
 
 CALENDAR_METHODS = frozenset({"", "REQUEST", "CANCEL", "PUBLISH"})
 HEADERS = ("to", "subject", "sender_name", "reply_to")
+PERSONAL = ("to", "reply_to", "subject", "text", "html", "calendar", "last_error")
 SHORT = ("key", "kind", "reference", "language")
 
 
@@ -65,6 +66,18 @@ def post(message: Message) -> OutboxMessage:
     if row.state == OutboxMessage.State.QUEUED:
         enqueue_after_commit("core.mail.delivery.deliver", row.pk, queue="mail")
     return row
+
+
+def forget(reference: str) -> int:
+    """Empty the mails about something of all that is personal, and return their number; what waits is not sent.
+
+    Their rows stay, so that the same cause never writes a second mail.
+    """
+    about = OutboxMessage.objects.filter(reference=reference)
+    about.filter(state__in=[OutboxMessage.State.QUEUED, OutboxMessage.State.SENDING]).update(
+        state=OutboxMessage.State.FAILED, not_before=None, leased_until=None
+    )
+    return about.update(**dict.fromkeys(PERSONAL, ""))
 
 
 def message_id(key: str) -> str:

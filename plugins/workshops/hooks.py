@@ -55,4 +55,5 @@ def notification_kinds() -> Iterable[NotificationKind]:
 def scheduled_jobs() -> Iterable[ScheduledJob]:
     yield ScheduledJob(key="workshops.sweep", run=jobs.sweep, interval=60)
     yield ScheduledJob(key="workshops.reminders", run=jobs.send_reminders, interval=900)
+    yield ScheduledJob(key="workshops.forget_old", run=jobs.forget_old, cron="47 2 * * *", queue="low")
     yield ScheduledJob(key="workshops.check_counters", run=jobs.check_counters, cron="20 3 * * *")

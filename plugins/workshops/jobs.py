@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from .domain import forgetting
 from .domain.capacity import check_pools
 from .domain.promoting import promote_all
 from .domain.sweeping import expire_due, remind
@@ -27,3 +28,8 @@ def check_counters() -> str:
     for drift in drifts:
         logger.error("pool %s: %s is %s, should be %s", drift.pool_id, drift.counter, drift.stored, drift.true)
     return f"{len(drifts)} Abweichungen"
+
+
+def forget_old() -> str:
+    """Forget who took part in what was over long ago, nightly."""
+    return f"{forgetting.forget_old()} Anmeldungen anonymisiert"

@@ -24,7 +24,12 @@ REQUEST, CANCEL = "REQUEST", "CANCEL"
 def post_about(registration: Registration, message: Message | None) -> None:
     """Write a composed mail into the outbox, in the transaction of what it tells."""
     if message is not None:
-        post(replace(message, reference=f"workshops.registration:{registration.pk}"))
+        post(replace(message, reference=reference_of(registration)))
+
+
+def reference_of(registration: Registration) -> str:
+    """Return the name under which the outbox keeps all mails about a registration."""
+    return f"workshops.registration:{registration.pk}"
 
 
 # -- the kinds -----------------------------------------------------------------------------------------------------

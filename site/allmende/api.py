@@ -25,6 +25,7 @@ from core.directory.models import (
 from core.mail.notify import compose, notify
 from core.mail.outbox import Message, post
 from core.pages.blocks import NextDatesBlock
+from core.mail.outbox import forget as forget_mails
 from core.pages.forms import FirstDateForm, IdentityField, IdentityPageForm, MomentField
 from core.pages.models import IdentityPage, PluginPage
 from core.processes.queues import enqueue_after_commit
@@ -129,6 +130,7 @@ __all__ = [
     "enqueue_after_commit",
     "entries",
     "feed_path",
+    "forget_mails",
     "invitation",
     "limits",
     "links",

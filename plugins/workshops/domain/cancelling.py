@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.utils import timezone
 
 from .. import mails
 from ..errors import RegistrationError
 from ..models import Registration
 from ..states import HOLDING, OPEN, State
 from .claiming import give_back, queue
+from .forgetting import forget_person
 from .locks import lock_pools, pool_ids_of
 from .looking import whole_sessions
 from .promoting import promote
@@ -41,14 +41,6 @@ def disown(registration: Registration) -> Registration:
         promote([now.session])
     forget_person(now)
     return now
-
-
-def forget_person(registration: Registration) -> None:
-    """Remove everything that says who registered; the places and steps stay countable."""
-    fields = {"name": "", "name_key": "", "email": "", "phone": "", "anonymised_at": timezone.now()}
-    Registration.objects.filter(pk=registration.pk).update(**fields)
-    for name, value in fields.items():
-        setattr(registration, name, value)
 
 
 @transaction.atomic

@@ -85,7 +85,7 @@ class Registration(models.Model):
             models.CheckConstraint(name="registration_places_positive", condition=Q(places__gte=1)),
             models.CheckConstraint(
                 name="registration_reachable",
-                condition=~Q(state__in=sorted(OPEN)) | ~Q(email="") | ~Q(phone=""),
+                condition=~Q(state__in=sorted(OPEN)) | ~Q(email="") | ~Q(phone="") | Q(anonymised_at__isnull=False),
             ),
         ]
         indexes: ClassVar = [
