@@ -9,18 +9,19 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from uuid import UUID
 
-from django.db.models import Max, Min, Q, QuerySet, Value
+from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 from wagtail.models import Site
 
 from core.directory.languages import html_lang, only_in_text
-from core.directory.models import Organisation, Place, Topic
+from core.directory.models import Organisation, Person, Place, Topic
 from core.directory.slugs import german_slug
 from core.hooks.contracts import LiveState
 from core.hooks.dispatch import savepoint
 from core.phrases import kind_label
 
-from .models import Occurrence, OccurrenceText
+from .models import Dependency, Occurrence, OccurrenceText
+from .sources import label as label_of
 from .sources import sources
 from .wanted import LONG
 
@@ -92,14 +93,15 @@ def entries(
     organisations: Iterable[int] | None = None,
     place: Place | None = None,
     topic: Topic | None = None,
+    person: Person | None = None,
     kind: str = "",
     limit: int | None = None,
     past: bool = False,
 ) -> list[Entry]:
     """Return the public dates that touch ``[start, end)``, soonest first; None leaves a side open.
 
-    With ``past`` they are those that were over at ``end``, or are over now, latest first. At most two queries, and one
-    for each source that knows how many places are free.
+    A ``person`` chooses what depends on them: what they lead. With ``past`` they are those that were over at ``end``,
+    or are over now, latest first. At most two queries, and one for each source that knows how many places are free.
     """
     texts = _of(site, language)
     if organisation:
@@ -110,6 +112,9 @@ def entries(
         texts = texts.filter(occurrence__place=place)
     if topic:
         texts = texts.filter(occurrence__topics=topic)
+    if person:
+        named = {"on_model": label_of(Person), "on_id": person.pk}
+        texts = texts.filter(Exists(Dependency.objects.filter(owner=OuterRef("occurrence__owner"), **named)))
     if kind:
         texts = texts.filter(occurrence__kind=kind)
     found = _over(texts, start, end, limit) if past else _coming(texts, start, end, limit)
@@ -147,6 +152,13 @@ def span(site: Site) -> tuple[dt.datetime, dt.datetime] | None:
     shown = Occurrence.objects.filter(site=site, withdrawn_at=None)
     found = shown.aggregate(first=Min("starts_at"), last=Max("ends_at"))
     return (found["first"], found["last"]) if found["first"] else None
+
+
+def next_starts(site: Site, language: str, organisation: Organisation) -> dict[str, dt.datetime]:
+    """Return when whatever an organisation offers takes place next, by its address. One query."""
+    rows = _of(site, language).filter(occurrence__organisation=organisation, occurrence__ends_at__gt=timezone.now())
+    rows = rows.exclude(occurrence__status=Occurrence.Status.CANCELLED).select_related(None).order_by()
+    return dict(rows.values_list("url").annotate(next=Min("occurrence__starts_at")))
 
 
 def by_day(found: Iterable[Entry], first: dt.date | None = None) -> list[tuple[dt.date, list[Entry]]]:

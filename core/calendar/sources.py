@@ -69,7 +69,7 @@ def _model(named: str | type) -> type[models.Model]:
     return apps.get_model(named) if isinstance(named, str) else named
 
 
-def of_model(model: type[models.Model]) -> list[Source]:
+def of_model(model: type[models.Model] | None) -> list[Source]:
     """Return the sources whose objects are of this model."""
     return [source for source in sources().values() if model_of(source) is model]
 

@@ -21,7 +21,8 @@ Days = list[tuple[dt.date, list[Any]]]
 
 
 def coming(request: HttpRequest, limit: int = 20, **chosen: Any) -> Days:
-    """Return the next dates by day; `chosen` narrows them: `organisation`, `place`, `topic`, `kind`."""
+    """Return the next dates by day; `chosen` narrows them: `organisation`, `place`, `topic`,
+    `person`, `kind`."""
     now = timezone.now()
     return queries.by_day(queries.entries(site_of(request), current(), now, now + AHEAD, limit=limit, **chosen))
 

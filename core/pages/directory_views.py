@@ -17,7 +17,7 @@ from wagtail.images import get_image_model
 from core.directory.models import Alliance, Municipality, Organisation, Person, Place, Topic
 
 from . import listings
-from .agenda import coming
+from .agenda import coming, past
 from .listings import public_cards
 from .models import AlliancePage, OrganisationPage
 from .models.events import organisation_link
@@ -126,7 +126,13 @@ def person_detail(request: HttpRequest, slug: str) -> HttpResponse:
     person = _find(Person, request, slug)
     crumbs = view_breadcrumbs(request, (_("Menschen"), reverse("person_list")), (person.name, ""))
     organisation = organisation_link(person.organisation, request)
-    context = {"person": person, "organisation_url": organisation["url"] if organisation else "", "breadcrumbs": crumbs}
+    context = {
+        "person": person,
+        "agenda": coming(request, person=person),
+        "past": past(request, person=person),
+        "organisation_url": organisation["url"] if organisation else "",
+        "breadcrumbs": crumbs,
+    }
     return render(request, "core/person_detail.html", context)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import re_path
 from wagtail import views
 from wagtail.models import Page, Site
@@ -12,10 +13,20 @@ from core.directory.languages import DEFAULT, current
 
 from .site_tree import homes, is_restricted
 
+FIRST_STEPS = {
+    "create_admin": ".venv/bin/python manage.py createsuperuser",
+    "see_demo": "ALLMENDE_HOME=vorfuehrung make run",
+}
+
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
-    """Answer with a page. Wagtail does the rest, and all of it where the address is not that of a page alone."""
+    """Answer with a page. Wagtail does the rest, and all of it where the address is not that of a page alone.
+
+    A site that nobody has begun has only Wagtail's blank page: there the operator reads what to do next.
+    """
     site = Site.find_for_request(request)
+    if site and not path and site.root_page.specific_class is Page:
+        return render(request, "core/first_steps.html", FIRST_STEPS)
     page = find_page(site, path) if site else None
     if page is not None:
         try:

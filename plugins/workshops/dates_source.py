@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from allmende.api import page_path, public_words
+from allmende.api import Person, page_path, public_words
 from allmende.plugin import OccurrenceData, Source
 
 from .domain.availability import live_states
-from .models import Session, SessionDate, Workshop, WorkshopPage
+from .models import Session, SessionDate, Workshop, WorkshopPage, WorkshopSpeaker
 
 
 def is_visible(workshop: Workshop) -> bool:
@@ -49,6 +49,12 @@ SOURCE = Source(
     model=Workshop,
     occurrences=occurrences,
     visible=is_visible,
-    parts={Session._meta.label: "workshop", SessionDate._meta.label: "workshop"},
+    depends_on=lambda workshop: workshop.speakers.all(),
+    parts={
+        WorkshopSpeaker._meta.label: "workshop",
+        Session._meta.label: "workshop",
+        SessionDate._meta.label: "workshop",
+    },
+    watches=(Person._meta.label,),
     live=live_states,
 )

@@ -5,22 +5,25 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
+from core.calendar import queries, sources
 from core.directory.languages import current
 from core.directory.models import Organisation
 from core.pages import listings
 from core.pages.agenda import coming, feed_context, past
 from core.pages.identity_forms import OrganisationPageForm
 from core.pages.site_tree import public_pages, site_of
+from core.phrases import day_phrase
 
 from .base import AllmendePage, IdentityPage
 
 FOR_ALL_LANGUAGES = _("Angaben, die für alle Sprachen gelten")
 #: So many of its offers an organisation's page shows.
-OFFERS = 12
+OFFERS = 48
 AT_ONCE = _("Sie gelten, sobald Sie speichern, auch auf der veröffentlichten Seite.")
 
 
@@ -80,7 +83,7 @@ class OrganisationPage(IdentityPage):
             "agenda": coming(request, organisation=known) if known else [],
             "past": past(request, organisation=known) if known else [],
             "alliances": alliance_cards(known, request) if known else [],
-            "children": offer_cards(self, request),
+            "children": offer_cards(self, request, known),
         }
 
 
@@ -112,13 +115,25 @@ def alliance_cards(organisation: Organisation, request: HttpRequest) -> list[lis
     return listings.public_cards(AlliancePage, organisation.alliances.all(), request)
 
 
-def offer_cards(page: Page, request: HttpRequest) -> list[listings.Card]:
+def offer_cards(page: Page, request: HttpRequest, organisation: Organisation | None) -> list[listings.Card]:
     """Return the cards of what stands below an organisation, newest first; events are in the list of dates.
 
-    Whatever types of pages plugins bring, it is one query.
+    What has dates says when the next one is. Whatever types of pages plugins bring, it is two queries.
     """
     if not page.numchild:
         return []
     below = public_pages(site_of(request), Page).filter(path__startswith=page.path, depth=page.depth + 1)
     offers = below.exclude(content_type__app_label="core", content_type__model="eventpage")
-    return listings.cards_of(offers.order_by("-first_published_at")[:OFFERS], request)
+    starts = queries.next_starts(site_of(request), current(), organisation) if organisation else {}
+
+    def next_date(offer: Page) -> str:
+        if not sources.of_model(getattr(offer.specific_class, "identity_model", None)):
+            return ""
+        start = starts.get(offer.get_url(request) or "")
+        return (
+            gettext("Nächster Termin: %(day)s") % {"day": day_phrase(start)}
+            if start
+            else gettext("Zurzeit kein Termin")
+        )
+
+    return listings.cards_of(offers.order_by("-first_published_at")[:OFFERS], request, foot=next_date)
