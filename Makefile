@@ -8,13 +8,14 @@ RUN    := PYTHONPATH=site $(PY)
 JOBS   ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run install dev catalogs test test-full lint format screenshots lock clean
+.PHONY: help run install dev catalogs test test-full lint format screenshots bench lock clean
 
 help:
 	@echo "make run          Vorführung starten: http://127.0.0.1:8000 (anderer Port: PORT=8001 make run)"
 	@echo "make test         die Tests, auf SQLite und PostgreSQL; make test-full auch die langen"
 	@echo "make lint         Stil, Typen, Schichten, Migrationen, Übersetzungen prüfen"
 	@echo "make screenshots  Bilder der Seiten machen"
+	@echo "make bench        messen, als Verhältnisse zu dem, was kein Programm unterbietet"
 	@echo "make lock         Abhängigkeiten neu festschreiben"
 	@echo "make clean        alles entfernen, was hier installiert oder erzeugt wurde (var/ bleibt)"
 
@@ -41,6 +42,9 @@ format: dev
 
 screenshots: dev catalogs
 	@$(RUN) -m bench.screenshots
+
+bench: dev catalogs
+	@$(RUN) -m bench
 
 catalogs:
 	@$(RUN) -m allmende.catalogs

@@ -40,6 +40,14 @@ def seed(places: int, address_check: str) -> dict[str, Any]:
     return {"path": f"/workshops/anmelden/{session.key}/"}
 
 
+def seed_full(address_check: str) -> dict[str, Any]:
+    """Make a whole site with one workshop that has no place left and no waiting list."""
+    page = make_page(title="Kleine Allianzen")
+    session = make_session(1, workshop=page.identity, address_check=address_check, waiting_list=False)
+    register(look_at(session.key), Wish(name="Ada", email="ada@example.org"))
+    return {"path": f"/workshops/anmelden/{session.key}/"}
+
+
 def report() -> dict[str, Any]:
     """Say how things stand."""
     waiting = Registration.objects.filter(state=State.WAITING, expires_at=None).order_by("queue_key", "pk")

@@ -60,12 +60,12 @@ class Installation:
         return subprocess.Popen(words, cwd=ROOT, env=self.environment, text=True, **pipes)
 
     @contextmanager
-    def serving(self, workers: int = 2) -> Iterator[int]:
-        """Serve the site by gunicorn; gives the port."""
+    def serving(self, workers: int = 2, application: str = "allmende.wsgi") -> Iterator[int]:
+        """Serve the site, or another application, by gunicorn; gives the port."""
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        words = [sys.executable, "-m", "gunicorn", "allmende.wsgi", "--preload", "-b", f"127.0.0.1:{port}"]
+        words = [sys.executable, "-m", "gunicorn", application, "--preload", "-b", f"127.0.0.1:{port}"]
         environment = {**self.environment, "BASE_URL": f"http://127.0.0.1:{port}"}
         with subprocess.Popen(
             [*words, "-w", str(workers)], cwd=ROOT, env=environment, stderr=subprocess.DEVNULL
