@@ -24,8 +24,8 @@ from core.directory.models import (
 )
 from core.mail.notify import compose, notify
 from core.mail.outbox import Message, post
-from core.pages.blocks import NextDatesBlock
 from core.mail.outbox import forget as forget_mails
+from core.pages.blocks import NextDatesBlock
 from core.pages.forms import FirstDateForm, IdentityField, IdentityPageForm, MomentField
 from core.pages.models import IdentityPage, PluginPage
 from core.processes.queues import enqueue_after_commit
