@@ -5,7 +5,7 @@ from wagtail import hooks
 from core.directory.models import EventDate, FundingRound
 from core.hooks import admin, gate
 from core.mail.viewsets import outbox_viewset
-from core.pages import admin_lists, asking, branding, choosing, content_checks, copying, editing, films, welcome
+from core.pages import admin_api, admin_lists, asking, branding, choosing, content_checks, copying, editing, films, welcome
 from core.pages.accounts import second_factor
 from core.pages.invitations import first_steps
 from core.pages.invitations import views as invitation_views
@@ -39,6 +39,7 @@ hooks.register("construct_page_chooser_queryset", choosing.hide_foreign_drafts)
 hooks.register("register_bulk_action", editing.PageDeleteBulkAction, order=10)
 
 # Views and lists
+hooks.register("construct_admin_api", admin_api.hold_to_rights, order=10)
 hooks.register("register_admin_viewset", lambda: editing.page_viewset, order=10)
 hooks.register("register_admin_viewset", lambda: outbox_viewset)
 hooks.register("register_admin_viewset", lambda: invitation_views.invitation_viewset)

@@ -15,6 +15,7 @@ from core.look.views import component_urls
 from core.mail.mailbox_views import postfach_urls
 from core.pages import media
 from core.pages.accounts.addresses import account_redirect_urls
+from core.pages.admin_guards import guard_urls
 from core.pages.directory_views import directory_urls
 from core.pages.invitations.accepting import invitation_urls
 from core.pages.serving import page_urls
@@ -29,6 +30,7 @@ handler500 = "core.problems.views.server_error"
 
 urlpatterns = [
     *account_redirect_urls,
+    *guard_urls,
     path("admin/", include(wagtailadmin_urls)),
     path("django-admin/", admin.site.urls),
     path("dokumente/", include(wagtaildocs_urls)),
