@@ -17,6 +17,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
@@ -40,10 +41,30 @@ View = Callable[..., HttpResponseBase]
 # -- every view checks the row -----------------------------------------------------------------------------------------
 
 
+def keep_to_sites(form: Any, user: Any) -> None:
+    """Let a form offer only what belongs to the editor: to the own sites, and of rows of identities the own ones."""
+    for field in form.fields.values():
+        rows = getattr(field, "queryset", None)
+        if rows is None:
+            continue
+        policy = policy_registry.get_by_type(rows.model)
+        if isinstance(policy, IdentityRowPolicy):
+            field.queryset = rows.filter(pk__in=policy.rows(user).values("pk"))
+        elif any(column.name == "site" for column in rows.model._meta.concrete_fields):
+            field.queryset = rows.filter(site__in=sites_of(user))
+
+
 class RowIndexView(IndexView):
     """A list of the rows that this editor may see."""
 
     viewset: Any = None
+
+    @cached_property
+    def filters(self) -> Any:
+        filters = super().filters
+        if filters is not None:
+            keep_to_sites(filters.form, self.request.user)
+        return filters
 
     def get_base_queryset(self) -> QuerySet[Any]:
         return self.viewset.rows(self.request)
@@ -63,14 +84,23 @@ class BackMixin:
         return f"{url}?{query}" if query else url
 
 
-class RowCreateView(BackMixin, CreateView):
+class OfOwnSites:
+    """A form that offers nothing of other sites."""
+
+    def get_form(self, *args: Any, **kwargs: Any) -> Any:
+        form = super().get_form(*args, **kwargs)  # type: ignore[misc]
+        keep_to_sites(form, self.request.user)  # type: ignore[attr-defined]
+        return form
+
+
+class RowCreateView(OfOwnSites, BackMixin, CreateView):
     """Makes a row."""
 
     def get_add_url(self) -> str:
         return self.with_query(super().get_add_url())
 
 
-class RowEditView(BackMixin, EditView):
+class RowEditView(OfOwnSites, BackMixin, EditView):
     """Changes a row."""
 
     def get_edit_url(self) -> str:
