@@ -5,7 +5,18 @@ from wagtail import hooks
 from core.directory.models import EventDate, FundingRound
 from core.hooks import admin, gate
 from core.mail.viewsets import outbox_viewset
-from core.pages import admin_api, admin_lists, asking, branding, choosing, content_checks, copying, editing, films, welcome
+from core.pages import (
+    admin_api,
+    admin_lists,
+    asking,
+    branding,
+    choosing,
+    content_checks,
+    copying,
+    editing,
+    films,
+    welcome,
+)
 from core.pages.accounts import second_factor
 from core.pages.invitations import first_steps
 from core.pages.invitations import views as invitation_views
