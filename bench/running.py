@@ -27,7 +27,8 @@ def free_port() -> int:
 
 @contextmanager
 def running_site(*options: str, home: str | None = None, patience: float = 180) -> Iterator[str]:
-    """Give the address of `manage.py serve …`, stopped as by Ctrl-C at the end."""
+    """Give the address of `manage.py serve …`, stopped at the end: by SIGTERM, for what a shell starts in the
+    background ignores Ctrl-C, and so whatever it starts."""
     port = free_port()
     home = home or tempfile.mkdtemp(prefix="allmende-site-")
     environment = {**os.environ, "ALLMENDE_HOME": home, "PORT": str(port)}
@@ -39,8 +40,8 @@ def running_site(*options: str, home: str | None = None, patience: float = 180) 
         wait_for(f"http://127.0.0.1:{port}/healthz", process, patience)
         yield f"http://127.0.0.1:{port}"
     finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(60)
+        process.send_signal(signal.SIGTERM)
+        process.wait(120)
 
 
 def wait_for(url: str, process: subprocess.Popen[bytes], patience: float) -> None:
