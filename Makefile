@@ -8,12 +8,13 @@ RUN    := PYTHONPATH=site $(PY)
 JOBS   ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run install dev catalogs test test-full lint format screenshots bench lock clean
+.PHONY: help run install dev catalogs messages test test-full lint format screenshots bench lock clean
 
 help:
 	@echo "make run          Vorführung starten: http://127.0.0.1:8000 (anderer Port: PORT=8001 make run)"
 	@echo "make test         die Tests, auf SQLite und PostgreSQL; make test-full auch die langen"
 	@echo "make lint         Stil, Typen, Schichten, Migrationen, Übersetzungen prüfen"
+	@echo "make messages     neue Sätze in die Übersetzungen aufnehmen"
 	@echo "make screenshots  Bilder der Seiten machen"
 	@echo "make bench        messen, als Verhältnisse zu dem, was kein Programm unterbietet"
 	@echo "make lock         Abhängigkeiten neu festschreiben"
@@ -45,6 +46,8 @@ screenshots: dev catalogs
 
 bench: dev catalogs
 	@$(RUN) -m bench
+messages: dev
+	@$(RUN) -m allmende.messages
 
 catalogs:
 	@$(RUN) -m allmende.catalogs

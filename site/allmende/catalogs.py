@@ -1,6 +1,7 @@
 """Compile translations: `python -m allmende.catalogs` makes the .mo file of every .po file that is newer.
 
-With `--check` it writes nothing and says what is wrong: unreadable files, placeholders that a translation lost.
+With `--check` it writes nothing and says what is wrong: unreadable files, placeholders that a translation lost, and
+sentences of the source without a translation: every one in English, those on the citizens' path in `de-simple`.
 """
 
 import sys
@@ -11,6 +12,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
+from allmende.messages import LANGUAGES, apps, is_translated, is_wanted, messages_of, read
 from allmende.paths import CHECKOUT, PACKAGE
 
 PATTERN = "locale/*/LC_MESSAGES/*.po"
@@ -22,6 +24,7 @@ def main(arguments: list[str]) -> int:
     root = CHECKOUT or PACKAGE.parent
     if "--check" in arguments:
         problems = [problem for po in catalogs(root) for problem in find_problems(po)]
+        problems = problems or list(find_missing())
         print("\n".join(problems) or "catalogs: ok")  # noqa: T201 -- this is a command
         return 1 if problems else 0
     for po in catalogs(root):
@@ -59,6 +62,17 @@ def find_problems(po: Path) -> Iterator[str]:
         return
     for message, errors in catalog.check():
         yield from (f"{po}:{message.lineno}: {error}" for error in errors)
+
+
+def find_missing() -> Iterator[str]:
+    """Yield one line for each sentence of the source that a language lacks; `make messages` gives it a place."""
+    for app in apps():
+        found = messages_of(app)
+        for language in LANGUAGES:
+            known = read(app.catalogue(language))
+            for key, message in found.items():
+                if is_wanted(language, message) and not is_translated(known.get(key)):
+                    yield f"{app.name}, {language}: {message.singular!r} ({', '.join(sorted(message.files))})"
 
 
 def _read(po: Path) -> Catalog:

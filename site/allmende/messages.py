@@ -18,6 +18,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+from allmende.citizens_path import is_on_it
 from allmende.paths import CHECKOUT, PACKAGE
 
 ROOT = CHECKOUT or PACKAGE.parent
@@ -132,17 +133,23 @@ def is_translated(message: Message | None) -> bool:
     return bool(words) and all(words) and (len(words) == 2 if message.pluralizable else True)
 
 
-def update(app: App, language: str, wanted: set[Key] | None = None) -> None:
+def is_wanted(language: str, message: Found) -> bool:
+    """Whether a sentence must be there in a language: all in English, in Einfache Sprache the citizens' path."""
+    if language != "de-simple":
+        return True
+    return message.context != "address" and any(map(is_on_it, message.files))
+
+
+def update(app: App, language: str) -> None:
     """Write the catalogue of an app as its source is now, keeping what is translated.
 
-    With `wanted`, only these sentences and those that are translated already get a place in it.
+    Only sentences that must be there, or are translated already, get a place in it.
     """
     path = app.catalogue(language)
     known, catalog = read(path), Catalog(fuzzy=False, header_comment="")
-    catalog.mime_headers = [("Language", language), *HEADER.items()]  # type: ignore[misc]
     for key, found in sorted(messages_of(app).items(), key=lambda item: (item[1].singular, item[1].context)):
         old = known.get(key)
-        if wanted is not None and key not in wanted and not is_translated(old):
+        if not is_wanted(language, found) and not is_translated(old):
             continue
         catalog.add(
             (found.singular, found.plural) if found.plural else found.singular,
@@ -164,15 +171,10 @@ def _write(path: Path, language: str, catalog: Catalog) -> None:
 
 def main() -> int:
     """Update every catalogue and say how much is left to translate."""
-    from allmende.citizens_path import is_on_it
-
     for app in apps():
-        found = messages_of(app)
-        simple = {key for key, message in found.items() if key[0] != "address" and any(map(is_on_it, message.files))}
-        for language, wanted in (("en", None), ("de-simple", simple)):
-            update(app, language, wanted)
-            known = read(app.catalogue(language))
-            left = [key for key in (found if wanted is None else wanted) if not is_translated(known.get(key))]
+        for language in LANGUAGES:
+            update(app, language)
+            left = [key for key, message in read(app.catalogue(language)).items() if not is_translated(message)]
             print(f"{app.name} {language}: {len(left)} to translate")  # noqa: T201 -- this is a command
     return 0
 
