@@ -46,6 +46,7 @@ screenshots: dev catalogs
 
 bench: dev catalogs
 	@$(RUN) -m bench
+
 messages: dev
 	@$(RUN) -m allmende.messages
 
