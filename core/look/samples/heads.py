@@ -59,7 +59,10 @@ def _hero() -> Iterator[State]:
     ]
     promise = {"title": "Platz für alle.", "lead": "Termine, Kurse und Mitsprache in Ihrer Nachbarschaft."}
     yield State("Mit drei Türen", {**promise, "doors": doors, "level": 2, "id": "platz-1"})
-    yield State("Nur das Versprechen", {**promise, "level": 2, "id": "platz-2", "picture": "platz-2"})
+    yield State(
+        "Nur das Versprechen",
+        {**promise, "title": "Ein Ort für viele.", "level": 2, "id": "platz-2", "picture": "platz-2"},
+    )
 
 
 def _facts() -> Iterator[State]:

@@ -62,13 +62,13 @@ def _contact_box() -> Iterator[State]:
     )
     yield State("Mit allem", {"contact": full, "id": "kontakt-1"})
     few = SimpleNamespace(phone="00000 123456")
-    yield State("Nur Telefon", {"contact": few, "id": "kontakt-2"})
+    yield State("Nur Telefon", {"contact": few, "id": "kontakt-2"}, alone=True)
 
 
 def _subscribe_box() -> Iterator[State]:
     full = {"webcal_url": "webcal://example.org/feeds/all.ics", "feed_url": "#inhalt"}
     yield State("Mit Abo und Datei", {**full, "what": "Die Termine dieses Bündnisses", "id": "abo-1"})
-    yield State("Nur Weg zur Erklärung", {"url": "#inhalt", "id": "abo-2"})
+    yield State("Nur Weg zur Erklärung", {"url": "#inhalt", "id": "abo-2"}, alone=True)
 
 
 COMPONENTS = [
