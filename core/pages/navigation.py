@@ -34,6 +34,8 @@ class Link:
     url: str
     is_current: bool = False
     icon: str = ""
+    #: The language of the word where it is not the page's.
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -215,13 +217,16 @@ class Frame:
     @cached_property
     def main_menu(self) -> list[Link]:
         """Pages marked „im Menü“ and what plugins add, in their order."""
-        entries = [
-            (PAGES_FROM + place, page.title, page.get_url(self.request) or "", "")
-            for place, page in enumerate(self.menu_pages)
+        entries = [(PAGES_FROM + place, self._page_link(page)) for place, page in enumerate(self.menu_pages)]
+        entries += [
+            (entry.order, Link(str(entry.label), entry.url, self._is_current(entry.url), entry.icon))
+            for entry in self.plugin_entries
         ]
-        entries += [(entry.order, str(entry.label), entry.url, entry.icon) for entry in self.plugin_entries]
-        ordered = sorted(entries, key=lambda entry: entry[0])
-        return [Link(label, url, self._is_current(url), icon) for _order, label, url, icon in ordered]
+        return [link for _order, link in sorted(entries, key=lambda entry: entry[0])]
+
+    def _page_link(self, page: Page) -> Link:
+        url, lang = page.get_url(self.request) or "", html_lang(page.locale.language_code)
+        return Link(page.title, url, self._is_current(url), lang="" if lang == html_lang(self.language) else lang)
 
     @cached_property
     def plugin_entries(self) -> list[Any]:
@@ -270,11 +275,11 @@ class Frame:
         by_key = {page.pk: page for page in self.public}
         chosen = [by_key[pk] for pk in self._chosen_keys(names) if pk in by_key]
         found = [self.in_language(page, self.language) or page for page in chosen]
-        return [Link(page.title, page.get_url(self.request) or "") for page in found]
+        return [self._page_link(page) for page in found]
 
     @cached_property
     def footer(self) -> list[Section]:
-        finding = [Link(link.label, link.url) for link in self.main_menu]
+        finding = [Link(link.label, link.url, lang=link.lang) for link in self.main_menu]
         finding += [
             Link(_("Kommunen"), reverse("municipality_list")),
             Link(_("Orte"), reverse("place_list")),

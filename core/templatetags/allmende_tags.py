@@ -13,9 +13,11 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
+from django.utils.translation import get_language
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 
 from core import phrases
+from core.directory.languages import DEFAULT
 from core.look.autocomplete import name_parts, purpose_of
 from core.look.bundle import bundle
 from core.look.strips import strips
@@ -92,6 +94,13 @@ def editor_bar(context: template.Context) -> str:
     if request is None or settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return ""
     return wagtailuserbar(context) or ""
+
+
+# --- languages ------------------------------------------------------------------------------------
+@register.simple_tag
+def german() -> SafeString:
+    """``<p{% german %}>``: marks words that are in German whatever the language of the page (WCAG 3.1.2)."""
+    return SafeString("" if (get_language() or DEFAULT).startswith(DEFAULT) else f' lang="{DEFAULT}"')
 
 
 # --- dates ----------------------------------------------------------------------------------------
