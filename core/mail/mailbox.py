@@ -62,8 +62,8 @@ class Letter:
 
     @property
     def sent_at(self) -> datetime:
-        """When it came into the Maildir."""
-        return datetime.fromtimestamp(stored_at(self.key), tz=timezone.get_current_timezone())
+        """When it came into the Maildir, to the second: finer than thousandths is no time in HTML."""
+        return datetime.fromtimestamp(int(stored_at(self.key)), tz=timezone.get_current_timezone())
 
     @cached_property
     def text(self) -> str:

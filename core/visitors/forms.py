@@ -23,7 +23,7 @@ class Trap(forms.TextInput):
         return True
 
     def __init__(self) -> None:
-        super().__init__({"hidden": True, "tabindex": "-1", "autocomplete": "off", "aria-hidden": "true"})
+        super().__init__({"hidden": True, "tabindex": "-1", "autocomplete": "off"})
 
 
 class VisitorForm(forms.Form):

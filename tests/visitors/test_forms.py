@@ -94,7 +94,7 @@ def test_nobody_sees_hears_or_reaches_the_trap():
     form = empty()
     assert [field.name for field in form.hidden_fields()] == ["token", "homepage"]
     html = str(form["homepage"])
-    for attribute in (" hidden", 'tabindex="-1"', 'autocomplete="off"', 'aria-hidden="true"'):
+    for attribute in (" hidden", 'tabindex="-1"', 'autocomplete="off"'):
         assert attribute in html
 
 
