@@ -9,6 +9,8 @@ import signal
 import pytest
 from pytest_socket import socket_allow_hosts
 
+from tests.support.accessibility.tools import NEEDS as CHECKERS
+
 # Playwright's sync API keeps an event loop in the test's thread; Django would refuse database calls there, already
 # while the database is made, so this must stand before Django is set up.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -25,6 +27,7 @@ COPIES = pytest.StashKey()
 NEEDS = {
     "postgres": (os.environ.get("TEST_POSTGRES_URL"), "PostgreSQL is not installed (Debian: postgresql)"),
     "browser": (CHROMIUM, "Chromium is not installed (Debian: chromium)"),
+    **CHECKERS,
 }
 
 

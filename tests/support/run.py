@@ -6,6 +6,7 @@ PostgreSQL. What is missing is named; under `CI=true` it is an error instead.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -15,14 +16,15 @@ from pathlib import Path
 
 from tests.support.postgres import find_binaries, running_server
 
-ICAL_JS = Path(__file__).resolve().parents[1] / "calendar" / "icaljs"
+#: What the registry of npm has and that of Python has not: a calendar parser, and checkers of pages.
+FROM_NPM = [Path(__file__).parents[1] / "calendar" / "icaljs", Path(__file__).parent / "accessibility"]
 ON_POSTGRES = "not browser and not processes"
 IN_CI = os.environ.get("CI") == "true"
 
 
 def main(arguments: list[str]) -> int:
     """Return 0 if everything passed on every database that is there."""
-    install_parsers()
+    install_from_npm()
     with ExitStack() as stack:
         url = os.environ.get("TEST_POSTGRES_URL") or (stack.enter_context(running_server()) if has_postgres() else "")
         environment = {**os.environ, **({"TEST_POSTGRES_URL": url} if url else {})}
@@ -43,10 +45,21 @@ def has_postgres() -> bool:
     return False
 
 
-def install_parsers() -> None:
-    """Install the calendar parser that lives in the npm registry, where npm is there."""
-    if shutil.which("npm") and not (ICAL_JS / "node_modules").exists():
-        subprocess.run(["npm", "ci", "--silent", "--no-audit", "--no-fund"], cwd=ICAL_JS, check=IN_CI)
+def install_from_npm() -> None:
+    """Install what lives in the npm registry, where npm is there; its install scripts are not needed."""
+    command = ["npm", "ci", "--silent", "--ignore-scripts", "--no-audit", "--no-fund"]
+    for folder in FROM_NPM:
+        if shutil.which("npm") and not is_installed(folder):
+            subprocess.run(command, cwd=folder, check=IN_CI)
+
+
+def is_installed(folder: Path) -> bool:
+    """Whether what the lock file names is there, in its version: npm notes it with the modules."""
+    noted = folder / "node_modules" / ".package-lock.json"
+    if not noted.exists():
+        return False
+    wanted = json.loads((folder / "package-lock.json").read_text())["packages"]
+    return json.loads(noted.read_text())["packages"] == {name: value for name, value in wanted.items() if name}
 
 
 def pytest(arguments: list[str], environment: dict[str, str]) -> int:
