@@ -37,6 +37,7 @@ class Wording:
     SPAN_START_SAME_YEAR: str
     MONTH: str
     DAY_OF_MONTH: str
+    NUMERAL: str
     TIME: str
     FULL_HOUR: str
     SHORT_TIME: str
@@ -61,6 +62,7 @@ GERMAN = Wording(
     SPAN_START_SAME_YEAR="l, j. F",
     MONTH="F Y",
     DAY_OF_MONTH="j. F Y",
+    NUMERAL="j.",
     TIME="G.i",
     FULL_HOUR="G.i",
     SHORT_TIME="G.i",
@@ -95,6 +97,7 @@ ENGLISH = Wording(
     SPAN_START_SAME_YEAR="l, j F",
     MONTH="F Y",
     DAY_OF_MONTH="j F Y",
+    NUMERAL="j",
     TIME="G:i",
     FULL_HOUR="G:i",
     SHORT_TIME="G:i",
@@ -256,13 +259,16 @@ class Day:
     month: str
     year: str
     iso: str
+    #: The number as it stands before the month: „26.“, "26".
+    numeral: str
 
 
 def day_parts(day: Moment) -> Day:
     """The parts of a day; the year is there only when it is not the current one."""
     day = _day_of(day)
     year = "" if day.year == timezone.localdate().year else str(day.year)
-    return Day(django_format(day, "l"), day.day, django_format(day, "F"), year, day.isoformat())
+    numeral = django_format(day, wording().NUMERAL)
+    return Day(django_format(day, "l"), day.day, django_format(day, "F"), year, day.isoformat(), numeral)
 
 
 def _local(moment: datetime) -> datetime:

@@ -118,7 +118,7 @@ def test_partial_dates(text, phrase):
 
 @time_machine.travel("2026-10-01 12:00 +0200")
 def test_the_year_is_said_only_when_it_is_another():
-    assert phrases.day_parts(date(2026, 10, 8)) == phrases.Day("Donnerstag", 8, "Oktober", "", "2026-10-08")
+    assert phrases.day_parts(date(2026, 10, 8)) == phrases.Day("Donnerstag", 8, "Oktober", "", "2026-10-08", "8.")
     assert phrases.day_parts(date(2027, 1, 14)) == phrases.Day("Donnerstag", 14, "Januar", "2027", "2027-01-14")
 
 
@@ -162,3 +162,9 @@ def test_errors_are_counted_in_words():
     assert phrases.errors_phrase(3, all_missing=True) == "Drei Angaben fehlen noch"
     assert phrases.errors_phrase(2, all_missing=False) == "Bitte prüfen Sie zwei Angaben"
     assert phrases.errors_phrase(13, all_missing=False) == "Bitte prüfen Sie 13 Angaben"
+
+
+@pytest.mark.parametrize(("language", "numeral"), [("de", "26."), ("de-simple", "26."), ("en", "26")])
+def test_a_numeral_before_its_month_has_a_point_in_german_only(language, numeral):
+    with translation.override(language):
+        assert phrases.day_parts(date(2026, 11, 26)).numeral == numeral
