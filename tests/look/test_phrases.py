@@ -119,7 +119,7 @@ def test_partial_dates(text, phrase):
 @time_machine.travel("2026-10-01 12:00 +0200")
 def test_the_year_is_said_only_when_it_is_another():
     assert phrases.day_parts(date(2026, 10, 8)) == phrases.Day("Donnerstag", 8, "Oktober", "", "2026-10-08", "8.")
-    assert phrases.day_parts(date(2027, 1, 14)) == phrases.Day("Donnerstag", 14, "Januar", "2027", "2027-01-14")
+    assert phrases.day_parts(date(2027, 1, 14)) == phrases.Day("Donnerstag", 14, "Januar", "2027", "2027-01-14", "14.")
 
 
 @pytest.mark.parametrize(
