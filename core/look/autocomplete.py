@@ -10,6 +10,7 @@ import re
 from django.forms import BoundField, EmailInput, HiddenInput, NumberInput, TextInput, URLInput
 from django.forms.widgets import ChoiceWidget, Input, SplitDateTimeWidget, Textarea, Widget
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 #: Names that fields have for what a person says about themself.
 PURPOSES = {
@@ -58,7 +59,7 @@ def purpose_of(field: BoundField) -> str:
 def name_parts(widget: Widget) -> None:
     """Give the two inputs of a moment their names; the legend around them says what the moment is."""
     if isinstance(widget, SplitDateTimeWidget):
-        for part, name in zip(widget.widgets, (_("Tag"), _("Uhrzeit")), strict=True):
+        for part, name in zip(widget.widgets, (pgettext("date", "Tag"), _("Uhrzeit")), strict=True):
             part.attrs.setdefault("aria-label", name)
 
 

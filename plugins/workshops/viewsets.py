@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
@@ -93,7 +93,7 @@ class SessionDateViewSet(DateViewSet):
 
     model = SessionDate
     name = "workshop_date"
-    menu_label = gettext_lazy("Termine")
+    menu_label = pgettext_lazy("dates of one thing", "Termine")
     form_class = SessionDateForm
     cancel_view_class = DateCancelView
     list_display: ClassVar = ["when", "workshop", "place", Column("get_status_display", label=gettext_lazy("Status"))]

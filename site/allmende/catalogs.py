@@ -1,22 +1,27 @@
 """Compile translations: `python -m allmende.catalogs` makes the .mo file of every .po file that is newer.
 
-With `--check` it writes nothing and says what is wrong: unreadable files, placeholders that a translation lost, and
-sentences of the source without a translation: every one in English, those on the citizens' path in `de-simple`.
+With `--check` it writes nothing and says what is wrong: unreadable files, placeholders and tags that a translation
+lost, sentences that two catalogues say differently (only one of them is ever shown), and sentences of the source
+without a translation: every one in English, those on the citizens' path in `de-simple`.
 """
 
+import re
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
-from allmende.messages import LANGUAGES, apps, is_translated, is_wanted, messages_of, read
+from allmende.messages import LANGUAGES, Key, apps, is_translated, is_wanted, messages_of, read
 from allmende.paths import CHECKOUT, PACKAGE
 
 PATTERN = "locale/*/LC_MESSAGES/*.po"
 FOLDERS = ("core", "plugins/*", "site/allmende", "templates", ".")
+#: What Babel does not look for and a translation must carry over: tags, `{name}`, the parts of an address.
+CARRIED = re.compile(r"</?[a-z]+\b|\{\w*\}|<(?:int|path|slug|str|uuid):\w+>")
 
 
 def main(arguments: list[str]) -> int:
@@ -24,7 +29,7 @@ def main(arguments: list[str]) -> int:
     root = CHECKOUT or PACKAGE.parent
     if "--check" in arguments:
         problems = [problem for po in catalogs(root) for problem in find_problems(po)]
-        problems = problems or list(find_missing())
+        problems = problems or [*find_disagreements(), *find_missing()]
         print("\n".join(problems) or "catalogs: ok")  # noqa: T201 -- this is a command
         return 1 if problems else 0
     for po in catalogs(root):
@@ -62,6 +67,25 @@ def find_problems(po: Path) -> Iterator[str]:
         return
     for message, errors in catalog.check():
         yield from (f"{po}:{message.lineno}: {error}" for error in errors)
+    for message in catalog:
+        if message.id and is_translated(message) and _carried(message.id) != _carried(message.string):
+            yield f"{po}:{message.lineno}: tags or fields differ from the source"
+
+
+def _carried(words: str | Sequence[str] | None) -> Counter[str]:
+    """Return the tags and fields in a sentence, or in its plural."""
+    return Counter(CARRIED.findall(words if isinstance(words, str) else (words or [""])[-1]))
+
+
+def find_disagreements() -> Iterator[str]:
+    """Yield one line for each sentence that a plugin translates otherwise than core or another plugin."""
+    for language in LANGUAGES:
+        said: dict[Key, tuple[str, object]] = {}
+        for app in apps():
+            for key, message in read(app.catalogue(language)).items():
+                first, words = said.setdefault(key, (app.name, message.string))
+                if words != message.string:
+                    yield f"{app.name}, {language}: {key[1]!r} is {message.string!r} here and {words!r} in {first}"
 
 
 def find_missing() -> Iterator[str]:

@@ -47,6 +47,8 @@ def test_catalogs_of_installed_packages_are_left_alone(tmp_path):
     ("message", "problem"),
     [
         ('#, python-format\nmsgid "%(name)s da"\nmsgstr "%(nam)s there"\n', "unknown named placeholder 'nam'"),
+        ('msgid "<b>%s</b> da"\nmsgstr "%s there"\n', "tags or fields differ"),
+        ('msgid "{day} frei"\nmsgstr "free on {tag}"\n', "tags or fields differ"),
         ('msgid "ohne Antwort"\nmsgid "noch eine"\nmsgstr ""\n', "missing msgstr"),
     ],
 )

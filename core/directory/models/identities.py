@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.directory.slugs import free_slug
 
@@ -151,7 +152,7 @@ class EventDate(DateModel):
 
     class Meta(DateModel.Meta):
         verbose_name = _("Termin")
-        verbose_name_plural = _("Termine")
+        verbose_name_plural = pgettext_lazy("dates of one thing", "Termine")
         ordering = ["starts_at"]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from core.directory.languages import current
@@ -42,7 +43,7 @@ class EventPage(IdentityPage):
             heading=_("Erster Termin"),
             help_text=_("Der Termin entsteht, wenn Sie speichern oder veröffentlichen. Weitere legen Sie danach an."),
         ),
-        DatesPanel("eventdate", heading=_("Termine")),
+        DatesPanel("eventdate", heading=pgettext_lazy("dates of one thing", "Termine")),
         MultiFieldPanel(
             [FieldPanel(name) for name in ("topics", "cost", "contact")], heading=FOR_ALL_LANGUAGES, help_text=AT_ONCE
         ),

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from allmende.api import DateModel, DateStatus
 
@@ -146,7 +147,7 @@ class SessionDate(DateModel):
 
     class Meta(DateModel.Meta):
         verbose_name = _("Termin")
-        verbose_name_plural = _("Termine")
+        verbose_name_plural = pgettext_lazy("dates of one thing", "Termine")
         ordering = ["starts_at"]
 
     def __str__(self) -> str:
