@@ -15,7 +15,7 @@ from wagtail.models import Site
 
 from core.hooks.dispatch import collect
 
-from . import accounts, alliances, contents, events, organisations, vocabularies
+from . import accounts, alliances, contents, events, funding, news, organisations, projects, vocabularies
 
 
 def this_monday() -> dt.date:
@@ -45,6 +45,9 @@ def build(folder: Path | None = None, anchor: dt.date | None = None) -> Site:
     alliances.build(site, folder)
     contents.build_pages(site, folder)
     events.build(site, folder, anchor)
+    projects.build(site, folder)
+    funding.build(site, folder, anchor)
+    news.build(site, folder, anchor)
     collect("demo_content", on_site=site, site=site, anchor=anchor, folder=folder)
     return site
 

@@ -9,12 +9,29 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, Site
 
-from core.pages.models import AllianceIndexPage, ContentPage, HomePage, OrganisationIndexPage, SiteSettings
+from core.pages.models import (
+    AllianceIndexPage,
+    ContentPage,
+    FundingIndexPage,
+    HomePage,
+    NetworkIndexPage,
+    NewsIndexPage,
+    OrganisationIndexPage,
+    ProjectIndexPage,
+    SiteSettings,
+)
 
 from .files import body_of, demo_key, read
 from .tree import find, make, translate_all
 
-TYPES = {"organisation_index": OrganisationIndexPage, "alliance_index": AllianceIndexPage}
+TYPES: dict[str, type[Page]] = {
+    "organisation_index": OrganisationIndexPage,
+    "alliance_index": AllianceIndexPage,
+    "project_index": ProjectIndexPage,
+    "network_index": NetworkIndexPage,
+    "funding_index": FundingIndexPage,
+    "news_index": NewsIndexPage,
+}
 NAMED = {
     "about": "ueber",
     "help": "hilfe",
@@ -25,7 +42,7 @@ NAMED = {
 
 
 def build_frame(folder: Path) -> Site:
-    """Make languages, the start page as the site's root, and the two directories."""
+    """Make languages, the start page as the site's root, and the lists of all things of one kind."""
     for code, _label in settings.WAGTAIL_CONTENT_LANGUAGES:
         Locale.objects.get_or_create(language_code=code)
     entries = {entry["key"]: entry for entry in read(folder, "pages")}

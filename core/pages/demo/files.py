@@ -33,6 +33,17 @@ def read(folder: Path, name: str) -> list[dict[str, Any]]:
     return entries
 
 
+def words_of(entry: dict[str, Any], names: tuple[str, ...]) -> dict[str, str]:
+    """Return these fields as pages hold them: a list of the files is a text with an entry on each line."""
+    found = {name: entry.get(name) or "" for name in names}
+    return {name: "\n".join(value) if isinstance(value, list) else value for name, value in found.items()}
+
+
+def words_in_all(entry: dict[str, Any], names: tuple[str, ...]) -> dict[str, dict[str, Any]]:
+    """Return the translations of an entry, these fields as pages hold them."""
+    return {code: {**words, **words_of(words, names)} for code, words in (entry.get("translations") or {}).items()}
+
+
 def moment(anchor: dt.date, when: dict[str, Any], clock: str) -> dt.datetime:
     """Return the aware time of `when` ({week, day} after the Monday `anchor`) at the local wall time `clock`."""
     day = anchor + dt.timedelta(weeks=when["week"], days=when["day"])

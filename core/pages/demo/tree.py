@@ -22,8 +22,11 @@ def find(kind: str, name: str, language: str = "de") -> Page | None:
 
 def make(page_type: type[Page], parent: Page, kind: str, name: str, **fields: Any) -> Page:
     """Return the page of that name below `parent`, made and published when it is not there yet."""
-    if found := find(kind, name):
+    found = find(kind, name)
+    if isinstance(found, page_type):
         return found
+    if found:
+        _remove(found)
     fields["body"] = stream(fields.get("body", []))
     now = timezone.now()
     page = page_type(
@@ -40,6 +43,12 @@ def make(page_type: type[Page], parent: Page, kind: str, name: str, **fields: An
     page_type.objects.filter(pk=page.pk).update(live_revision=revision, has_unpublished_changes=False)
     page.refresh_from_db()
     return page
+
+
+def _remove(page: Page) -> None:
+    """Delete what an older demonstration made of another type, with its translations and all that lies below."""
+    for other in Page.objects.filter(translation_key=page.translation_key):
+        other.delete()
 
 
 def translate(page: Page, language: str, words: dict[str, Any]) -> Page:
