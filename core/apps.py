@@ -12,7 +12,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from .calendar import signals as calendar_signals
         from .hooks import checks, manager  # noqa: F401 -- checks register themselves
-        from .pages import deadlines_source, events_source
+        from .pages import deadlines_source, events_source, meetings_source
         from .pages import signals as page_signals
         from .pages.accounts import signals as account_signals
 
@@ -21,4 +21,5 @@ class CoreConfig(AppConfig):
         account_signals.connect()
         events_source.register()
         deadlines_source.register()
+        meetings_source.register()
         calendar_signals.connect()

@@ -47,6 +47,8 @@ from core.pages.invitations.models import Invitation
 from core.pages.models import (
     AllianceIndexPage,
     AlliancePage,
+    BodyPage,
+    ChapterPage,
     ContentPage,
     EventPage,
     FundingIndexPage,
@@ -61,6 +63,8 @@ from core.pages.models import (
     ProjectIndexPage,
     ProjectPage,
     SiteSettings,
+    StrategyIndexPage,
+    StrategyPage,
 )
 from core.visitors.models import RateCount
 
@@ -70,6 +74,8 @@ __all__ = [
     "AlliancePage",
     "Body",
     "BodyMember",
+    "BodyPage",
+    "ChapterPage",
     "Commitment",
     "ContentPage",
     "Dependency",
@@ -118,6 +124,8 @@ __all__ = [
     "SiteSettings",
     "Strategy",
     "StrategyActor",
+    "StrategyIndexPage",
+    "StrategyPage",
     "Submission",
     "SubmissionNote",
     "Topic",

@@ -2,7 +2,7 @@
 
 from wagtail import hooks
 
-from core.directory.models import EventDate, FundingRound
+from core.directory.models import EventDate, FundingRound, Meeting
 from core.hooks import admin, gate
 from core.mail.viewsets import outbox_viewset
 from core.pages import (
@@ -26,6 +26,7 @@ from core.pages.viewsets import register_identity_policy
 # Before anything asks for the policies of these models.
 register_identity_policy(EventDate, "event")
 register_identity_policy(FundingRound, "programme")
+register_identity_policy(Meeting, "body")
 for relation in RELATIONS:
     register_identity_policy(relation.model, relation.owner)
 

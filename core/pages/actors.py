@@ -23,7 +23,12 @@ def actor_rows(rows: QuerySet[Any], request: HttpRequest) -> list[dict[str, Any]
     """
     found = list(rows.select_related("organisation"))
     pages = pages_of([row.organisation for row in found if row.organisation], request)
-    return [_row(row, pages, request) for row in found]
+    return rows_with_pages(found, pages, request)
+
+
+def rows_with_pages(rows: list[Any], pages: dict[Any, Page], request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the same where the pages of the organisations are known already, by their keys."""
+    return [_row(row, pages, request) for row in rows]
 
 
 def pages_of(organisations: list[Organisation], request: HttpRequest) -> dict[Any, Page]:

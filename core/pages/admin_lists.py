@@ -9,9 +9,9 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSetGroup
 
-from core.directory.models import EventDate, FundingRound, Municipality, Person, Place, Topic
+from core.directory.models import EventDate, FundingRound, Meeting, Municipality, Person, Place, Topic
 
-from .date_forms import EventDateForm, FundingRoundForm
+from .date_forms import EventDateForm, FundingRoundForm, MeetingForm
 from .relation_lists import RELATIONS
 from .viewsets import DateViewSet, VocabularyChooserViewSet, VocabularyViewSet
 
@@ -88,6 +88,14 @@ class FundingRoundViewSet(DateViewSet):
     list_display: ClassVar = ["__str__", Column("get_status_display", label=_("Status"))]
 
 
+class MeetingViewSet(DateViewSet):
+    """Meetings of bodies."""
+
+    model = Meeting
+    form_class = MeetingForm
+    add_to_admin_menu = False
+
+
 class DirectoryGroup(ViewSetGroup):
     """The lists under one entry of the menu."""
 
@@ -156,5 +164,6 @@ def viewsets() -> list[Any]:
         person_chooser,
         topic_chooser,
         FundingRoundViewSet(),
+        MeetingViewSet(),
         *relations,
     ]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm, formfield_for_dbfield
 from wagtail.permissions import policy_registry
 
-from core.directory.models import DateModel, EventDate, FundingRound
+from core.directory.models import DateModel, EventDate, FundingRound, Meeting
 from core.directory.spans import last_day, midnight
 
 from .forms import MomentField, clean_span
@@ -119,3 +119,26 @@ class FundingRoundForm(DateForm):
         super().__init__(*args, **kwargs)
         if not self.instance.pk:
             self.initial.setdefault("all_day", True)
+
+
+class MeetingForm(DateForm):
+    """The form of a meeting: before it an agenda, after it minutes and decisions."""
+
+    class Meta:
+        model = Meeting
+        fields: ClassVar = [
+            *("body", "title", "starts_at", "ends_at", "all_day", "place", "agenda"),
+            *("decisions", "minutes", "is_public", "status"),
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["minutes"] = formfield_for_dbfield(Meeting._meta.get_field("minutes"))
+        self.fields["minutes"].queryset = self._documents()
+
+    def _documents(self) -> Any:
+        """Those that the editor may choose, and the one that is chosen."""
+        documents = self.fields["minutes"].queryset
+        policy = policy_registry.get_by_type(documents.model)
+        own = policy.instances_user_has_any_permission_for(self.for_user, ["choose"]).values("pk")
+        return documents.filter(Q(pk__in=own) | Q(pk=self.instance.minutes_id))

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from core.directory.models import Alliance, Event, EventDate, FundingProgramme, Network, Organisation, Project
+from core.directory.models import (
+    Alliance,
+    Body,
+    Event,
+    EventDate,
+    FundingProgramme,
+    Network,
+    Organisation,
+    Project,
+    Strategy,
+)
 
+from .chapters import has_chapters, make_chapters
 from .forms import FirstDateForm, IdentityField, IdentityPageForm
 
 
@@ -99,3 +113,39 @@ class FundingProgrammePageForm(IdentityPageForm):
     amount_to = IdentityField()
     website = IdentityField()
     topics = IdentityField()
+
+
+class StrategyPageForm(IdentityPageForm):
+    """The editor's form of a strategy. As long as it has no chapters, it offers to make the usual four as drafts."""
+
+    identity_model = Strategy
+    state = IdentityField()
+    since = IdentityField()
+    until = IdentityField()
+    topics = IdentityField()
+    first_chapters = forms.BooleanField(
+        label=_("Die vier üblichen Kapitel als Entwürfe anlegen"),
+        required=False,
+        initial=True,
+        help_text=_("Die Idee, Ergebnisse, Umsetzung, Programme. Sie lassen sich umbenennen, ordnen und löschen."),
+    )
+
+    def make_fields(self) -> None:
+        super().make_fields()
+        if self.instance.pk and has_chapters(self.instance):
+            del self.fields["first_chapters"]
+            self.own_fields.remove("first_chapters")
+
+    @transaction.atomic
+    def save_identity(self, identity: Any) -> None:
+        super().save_identity(identity)
+        if self.cleaned_data.get("first_chapters"):
+            make_chapters(self.instance)
+
+
+class BodyPageForm(IdentityPageForm):
+    """The editor's form of a body."""
+
+    identity_model = Body
+    rhythm = IdentityField()
+    email = IdentityField()

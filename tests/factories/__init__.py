@@ -16,6 +16,8 @@ from .directory import (
 from .pages import (
     AllianceIndexPageFactory,
     AlliancePageFactory,
+    BodyPageFactory,
+    ChapterPageFactory,
     ContentPageFactory,
     EventPageFactory,
     FundingIndexPageFactory,
@@ -29,6 +31,8 @@ from .pages import (
     OrganisationPageFactory,
     ProjectIndexPageFactory,
     ProjectPageFactory,
+    StrategyIndexPageFactory,
+    StrategyPageFactory,
     translate,
 )
 from .people import UserFactory, make_coordinator, make_editor
@@ -37,6 +41,8 @@ from .sites import make_site
 __all__ = [
     "AllianceIndexPageFactory",
     "AlliancePageFactory",
+    "BodyPageFactory",
+    "ChapterPageFactory",
     "ContentPageFactory",
     "EventDateFactory",
     "EventPageFactory",
@@ -56,6 +62,8 @@ __all__ = [
     "PlaceFactory",
     "ProjectIndexPageFactory",
     "ProjectPageFactory",
+    "StrategyIndexPageFactory",
+    "StrategyPageFactory",
     "TopicFactory",
     "UserFactory",
     "make_coordinator",

@@ -12,6 +12,8 @@ from core.directory.slugs import german_slug
 from core.pages.models import (
     AllianceIndexPage,
     AlliancePage,
+    BodyPage,
+    ChapterPage,
     ContentPage,
     EventPage,
     FundingIndexPage,
@@ -25,6 +27,8 @@ from core.pages.models import (
     OrganisationPage,
     ProjectIndexPage,
     ProjectPage,
+    StrategyIndexPage,
+    StrategyPage,
 )
 
 
@@ -161,6 +165,34 @@ class NewsPageFactory(PublishedPageFactory):
         model = NewsPage
 
     title = factory.Sequence(lambda number: f"Neues {number}")
+
+
+class StrategyIndexPageFactory(PublishedPageFactory):
+    class Meta:
+        model = StrategyIndexPage
+
+    title = "Strategien"
+
+
+class StrategyPageFactory(PublishedPageFactory):
+    class Meta:
+        model = StrategyPage
+
+    title = factory.Sequence(lambda number: f"Strategie {number}")
+
+
+class ChapterPageFactory(PublishedPageFactory):
+    class Meta:
+        model = ChapterPage
+
+    title = factory.Sequence(lambda number: f"Kapitel {number}")
+
+
+class BodyPageFactory(PublishedPageFactory):
+    class Meta:
+        model = BodyPage
+
+    title = factory.Sequence(lambda number: f"Lenkungskreis {number}")
 
 
 def translate(page: Page, language: str, *, live: bool = True, **words: Any) -> Page:

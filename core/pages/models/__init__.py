@@ -2,6 +2,7 @@
 
 from .alliances import AllianceIndexPage, AlliancePage
 from .base import AllmendePage, IdentityPage, PluginPage
+from .bodies import BodyPage
 from .content import ContentPage, HomePage
 from .events import EventPage
 from .funding import FundingIndexPage, FundingProgrammePage
@@ -10,11 +11,14 @@ from .news import NewsIndexPage, NewsPage
 from .organisations import OrganisationIndexPage, OrganisationPage
 from .projects import ProjectIndexPage, ProjectPage
 from .settings import SiteSettings
+from .strategies import ChapterPage, StrategyIndexPage, StrategyPage
 
 __all__ = [
     "AllianceIndexPage",
     "AlliancePage",
     "AllmendePage",
+    "BodyPage",
+    "ChapterPage",
     "ContentPage",
     "EventPage",
     "FundingIndexPage",
@@ -31,4 +35,6 @@ __all__ = [
     "ProjectIndexPage",
     "ProjectPage",
     "SiteSettings",
+    "StrategyIndexPage",
+    "StrategyPage",
 ]

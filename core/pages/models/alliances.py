@@ -26,6 +26,7 @@ from core.pages.site_tree import site_of
 from core.pages.words import lines
 
 from .base import AllmendePage, IdentityPage
+from .bodies import body_cards
 from .organisations import AT_ONCE, FOR_ALL_LANGUAGES
 
 FACTS = ("form", "founded", "ended", "municipality", "city", "topics", "website", "email")
@@ -62,7 +63,7 @@ class AlliancePage(IdentityPage):
     template = "core/alliance_page.html"
     page_description = _("Ein Bündnis mit seinen Mitgliedern.")
     parent_page_types: ClassVar = ["core.AllianceIndexPage"]
-    subpage_types: ClassVar = ["core.ContentPage"]
+    subpage_types: ClassVar = ["core.BodyPage", "core.ContentPage"]
 
     aim = models.TextField(_("Ziel"), blank=True, help_text=_("Wofür das Bündnis da ist, in zwei, drei Sätzen."))
     principles = models.TextField(_("Grundsätze"), blank=True, help_text=_("Ein Grundsatz je Zeile."))
@@ -115,6 +116,7 @@ class AlliancePage(IdentityPage):
             "umbrellas": actor_rows(alliance.umbrellas.all(), request) if alliance.pk else [],
             "papers": [block.value.link for block in self.papers if block.value["document"]],
             "principles": lines(self.principles),
+            "bodies": body_cards(alliance.bodies.all(), request) if alliance.pk else [],
             "agenda": coming(request, organisations=chosen) if members else [],
             "past": past(request, organisations=chosen) if members else [],
         }

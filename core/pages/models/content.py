@@ -67,7 +67,7 @@ class ContentPage(AllmendePage):
     section_template = "core/section_page.html"
     page_description = gettext_lazy("Texte, Bilder und Dokumente. Zeigt darunter liegende Seiten als Karten.")
     parent_page_types: ClassVar = ["core.HomePage", "core.ContentPage", "core.OrganisationPage", "core.AlliancePage"]
-    subpage_types: ClassVar = ["core.ContentPage"]
+    subpage_types: ClassVar = ["core.ContentPage", "core.StrategyPage"]
 
     class Meta:
         verbose_name = gettext_lazy("Inhaltsseite")
@@ -83,7 +83,15 @@ class ContentPage(AllmendePage):
     def child_cards(self, request: HttpRequest) -> list[listings.Card]:
         """Return the cards of the pages below this one, in their order."""
         if "_child_cards" not in self.__dict__:
-            pages = public_pages(site_of(request), ContentPage).filter(depth=self.depth + 1, path__startswith=self.path)
-            found = listings.with_pictures(pages.order_by("path")) if self.numchild else []
+            found = self._children(request) if self.numchild else []
             self.__dict__["_child_cards"] = listings.cards_of(found, request)
         return self.__dict__["_child_cards"]
+
+    def _children(self, request: HttpRequest) -> list[AllmendePage]:
+        from .strategies import StrategyPage  # needs the module that this one belongs to
+
+        site, below = site_of(request), {"depth": self.depth + 1, "path__startswith": self.path}
+        found = [
+            listings.with_pictures(public_pages(site, model).filter(**below)) for model in (ContentPage, StrategyPage)
+        ]
+        return sorted([page for pages in found for page in pages], key=lambda page: page.path)
