@@ -116,7 +116,7 @@ class AlliancePage(IdentityPage):
             "umbrellas": actor_rows(alliance.umbrellas.all(), request) if alliance.pk else [],
             "papers": [block.value.link for block in self.papers if block.value["document"]],
             "principles": lines(self.principles),
-            "bodies": body_cards(alliance.bodies.all(), request) if alliance.pk else [],
+            "bodies": body_cards(alliance.bodies.all(), request) if alliance.pk and self.numchild else [],
             "agenda": coming(request, organisations=chosen) if members else [],
             "past": past(request, organisations=chosen) if members else [],
         }

@@ -53,10 +53,11 @@ class BodyPage(IdentityPage):
     def identity_defaults(self) -> dict[str, Any]:
         """The body of what it stands below: an alliance or a strategy."""
         parent = self.get_parent()
-        key = parent.translation_key if parent else None
+        if parent is None:
+            return {}
         return {
-            "alliance": Alliance.objects.filter(key=key).first(),
-            "strategy": Strategy.objects.filter(key=key).first(),
+            "alliance": Alliance.objects.filter(key=parent.translation_key).first(),
+            "strategy": Strategy.objects.filter(key=parent.translation_key).first(),
         }
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
@@ -181,5 +181,5 @@ def way(page: ChapterPage, chapters: list[ChapterPage], request: HttpRequest) ->
         known = 0 <= number < len(chapters)
         return (chapters[number].title, chapters[number].get_url(request) or "") if known else None
 
-    title = _now("Kapitel %(number)s von %(total)s") % {"number": place + 1, "total": len(chapters)}
+    title = gettext("Kapitel %(number)s von %(total)s") % {"number": place + 1, "total": len(chapters)}
     return {"title": title, "previous": link(place - 1), "next": link(place + 1)}
