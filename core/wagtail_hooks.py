@@ -2,7 +2,7 @@
 
 from wagtail import hooks
 
-from core.directory.models import EventDate, FundingRound, Meeting
+from core.directory.models import EventDate, FundingRound, Meeting, ProgressReport
 from core.hooks import admin, gate
 from core.mail.viewsets import outbox_viewset
 from core.pages import (
@@ -21,12 +21,14 @@ from core.pages.accounts import second_factor
 from core.pages.invitations import first_steps
 from core.pages.invitations import views as invitation_views
 from core.pages.relation_lists import RELATIONS
+from core.pages.reporting import views as reporting_views
 from core.pages.viewsets import register_identity_policy
 
 # Before anything asks for the policies of these models.
 register_identity_policy(EventDate, "event")
 register_identity_policy(FundingRound, "programme")
 register_identity_policy(Meeting, "body")
+register_identity_policy(ProgressReport, "commitment__strategy")
 for relation in RELATIONS:
     register_identity_policy(relation.model, relation.owner)
 
@@ -55,6 +57,7 @@ hooks.register("construct_admin_api", admin_api.hold_to_rights, order=10)
 hooks.register("register_admin_viewset", lambda: editing.page_viewset, order=10)
 hooks.register("register_admin_viewset", lambda: outbox_viewset)
 hooks.register("register_admin_viewset", lambda: invitation_views.invitation_viewset)
+hooks.register("register_admin_viewset", lambda: reporting_views.progress_viewset)
 hooks.register("register_permissions", invitation_views.permissions)
 hooks.register("register_admin_viewset", admin_lists.viewsets)
 

@@ -34,6 +34,12 @@ def _added_sample() -> Mapping[str, Any]:
     return {"organisation": "Werkhof", "url": f"{settings.BASE_URL}/admin/"}
 
 
+def _progress_sample() -> Mapping[str, Any]:
+    url = f"{settings.BASE_URL}/fortschritt/beispiel/"
+    words = {"organisation": "Werkhof", "strategy": "Engagementplan", "promise": "Die Werkstatt samstags öffnen"}
+    return {**words, "url": url, "days": 30}
+
+
 CORE_KINDS = (
     NotificationKind(
         key="core.overview",
@@ -64,6 +70,12 @@ CORE_KINDS = (
         label=_("Aufnahme in eine Redaktion"),
         template="core/mail/invitation_added",
         sample=_added_sample,
+    ),
+    NotificationKind(
+        key="core.progress",
+        label=_("Bitte um Auskunft über eine Zusage"),
+        template="core/mail/progress",
+        sample=_progress_sample,
     ),
 )
 

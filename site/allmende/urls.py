@@ -18,6 +18,7 @@ from core.pages.accounts.addresses import account_redirect_urls
 from core.pages.admin_guards import guard_urls
 from core.pages.directory_views import directory_urls
 from core.pages.invitations.accepting import invitation_urls
+from core.pages.reporting.visitors import progress_urls
 from core.pages.serving import page_urls
 from core.pages.sitemap import sitemap
 from core.pictures import picture
@@ -50,6 +51,7 @@ urlpatterns += i18n_patterns(
     path("konto/", include("allauth.urls")),
     *directory_urls,
     *overview_urls,
+    *progress_urls,
     *component_urls(),
     *page_urls,
     path("", include(wagtail_urls)),

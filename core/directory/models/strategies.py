@@ -166,6 +166,11 @@ class ProgressReport(models.Model):
         verbose_name = _("Bericht")
         verbose_name_plural = _("Berichte")
         ordering = ["-reported_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["commitment"], name="report_waits_once", condition=models.Q(state="waiting")
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.commitment.organisation}, {self.get_claimed_display()}"

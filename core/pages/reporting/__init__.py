@@ -1,0 +1,1 @@
+"""Progress: coordinators ask organisations what became of their promises; what they report is public once confirmed."""
