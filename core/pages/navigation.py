@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from wagtail.models import Page, Site
 
 from core.calendar.addresses import absolute
@@ -22,6 +23,7 @@ from .site_tree import home_for, homes, is_restricted, remember_homes, site_of
 
 #: Where page entries stand in the main menu between those of plugins.
 PAGES_FROM = 50
+X_DEFAULT = "x-default"
 LEGAL = ("imprint", "privacy", "accessibility")
 HELPING = ("about", "help")
 
@@ -40,14 +42,14 @@ class Link:
 
 @dataclass(frozen=True)
 class LanguageLink:
-    """The way to another language; `is_translation` where it leads to the same thing."""
+    """The way to another language; `leads_to` names the page there where it is not the same thing."""
 
     code: str
     label: str
     lang: str
     url: str
     is_current: bool = False
-    is_translation: bool = True
+    leads_to: str = ""
 
 
 @dataclass(frozen=True)
@@ -173,17 +175,19 @@ class Frame:
         return links if len(links) > 1 else []
 
     def _language_link(self, code: str, label: str) -> LanguageLink:
-        url, same = self._address_in(code)
-        return LanguageLink(code, label, html_lang(code), url, code == self.language, same)
+        url, leads_to = self._address_in(code)
+        return LanguageLink(code, label, html_lang(code), url, code == self.language, leads_to)
 
-    def _address_in(self, code: str) -> tuple[str, bool]:
-        home_url = home_for(self.site, code).get_url(self.request) or "/"
-        if self.page is None:
-            return self._view_address_in(code) or home_url, True
-        for step in reversed(self.trail):
+    def _address_in(self, code: str) -> tuple[str, str]:
+        """Return the address of this thing in a language, else of the nearest above it and what that is called."""
+        if url := self._view_address_in(code) if self.page is None else "":
+            return url, ""
+        for step in reversed(self.trail[1:]):
             if other := self.in_language(step, code):
-                return other.get_url(self.request) or "/", step is self.page
-        return home_url, False
+                return other.get_url(self.request) or "/", "" if step is self.page else other.title
+        home_url = home_for(self.site, code).get_url(self.request) or "/"
+        with override(code):
+            return home_url, "" if self.page and self.page.pk == self.home.pk else _("Startseite")
 
     def _view_address_in(self, code: str) -> str:
         """Return the address of this view in another language; empty if it has none, or if nothing was found here."""
@@ -201,7 +205,10 @@ class Frame:
             return []
         pages = {link.code: self.in_language(self.page, link.code) for link in self.language_links}
         found = [(code, self._whole(page)) for code, page in pages.items() if page]
-        return found if len(found) > 1 else []
+        if len(found) < 2:
+            return []
+        # German comes first and is offered to those whose language is not among these.
+        return found + [(X_DEFAULT, url) for code, url in found if code == settings.LANGUAGE_CODE]
 
     @cached_property
     def canonical_url(self) -> str:

@@ -73,7 +73,11 @@ def test_only_real_translations_get_hreflang(client, town):
     assert hreflangs(html_of(client, town.own_event.url)) == []
     english = translate(town.own_event, "en", title="Yard party")
     for page in [town.own_event, english]:
-        assert dict(hreflangs(html_of(client, page.url))).keys() == {"de", "en"}
+        found = dict(hreflangs(html_of(client, page.url)))
+        assert found.keys() == {"de", "en", "x-default"}
+        assert found["x-default"] == found["de"]
+        assert found["de"].endswith(town.own_event.url)
+        assert found["en"].endswith(english.url)
     alias = english.get_parent()
     assert alias.alias_of_id == town.own.pk
     assert hreflangs(html_of(client, alias.url)) == []
@@ -87,6 +91,36 @@ def test_the_language_menu_leads_to_the_nearest_page_that_exists(client, town):
     assert menu["en"] == english.url
     menu = {code: url for url, code in language_menu(html_of(client, "/orte/")).items()}
     assert menu["de-simple"] == "/de-simple/orte/"
+
+
+def test_the_language_menu_says_where_it_leads_if_not_to_this_page(client, town):
+    def labels(url):
+        menu = html_of(client, url).split('<details class="drop">')[1].split("</details>")[0]
+        return re.findall(r"<span>([^<]+)</span></a>", menu)
+
+    assert labels("/") == ["Deutsch", "English", "Einfache Sprache"]
+    assert labels("/orte/") == ["Deutsch", "English", "Einfache Sprache"]
+    assert labels(town.own_event.url) == ["Deutsch", "English: Home", "Einfache Sprache: Startseite"]
+    translate(town.index, "en", title="Organisations")
+    assert labels(town.own_event.url)[1] == "English: Organisations"
+
+
+@pytest.mark.parametrize("query", ["", "?art=workshop&seite=2", "?q=K%C3%BCche"])
+@pytest.mark.parametrize(
+    ("german", "english"),
+    [
+        ("/kalender/", "/en/calendar/"),
+        ("/kalender/monat/", "/en/calendar/month/"),
+        ("/orte/", "/en/places/"),
+        ("/meine-uebersicht/", "/en/my-overview/"),
+    ],
+)
+def test_views_pair_up_with_what_is_filtered(client, town, german, english, query):
+    easy = f"/de-simple{german}"
+    expected = {"de": german + query, "en": english + query, "de-simple": easy + query}
+    for url in expected.values():
+        html = html_of(client, url).replace("&amp;", "&")
+        assert {code: url for url, code in language_menu(html).items()} == expected
 
 
 def test_canonical_address_of_an_alias_is_its_source(client, town, settings):
