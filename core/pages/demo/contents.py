@@ -11,6 +11,7 @@ from wagtail.models import Locale, Page, Site
 
 from core.pages.models import (
     AllianceIndexPage,
+    ChapterPage,
     ContentPage,
     FundingIndexPage,
     HomePage,
@@ -19,6 +20,7 @@ from core.pages.models import (
     OrganisationIndexPage,
     ProjectIndexPage,
     SiteSettings,
+    StrategyPage,
 )
 
 from .files import body_of, demo_key, read
@@ -32,6 +34,8 @@ TYPES: dict[str, type[Page]] = {
     "funding_index": FundingIndexPage,
     "news_index": NewsIndexPage,
 }
+#: What else the files call by the name of its kind, wherever it stands.
+WORDS: dict[str, type[Page]] = {"content": ContentPage, "strategy": StrategyPage, "chapter": ChapterPage}
 NAMED = {
     "about": "ueber",
     "help": "hilfe",
@@ -59,7 +63,7 @@ def build_pages(site: Site, folder: Path) -> None:
     """Make the pages of plain content and name the legal ones in the settings."""
     home = site.root_page.specific
     for entry in read(folder, "pages"):
-        if entry["kind"] == "content":
+        if entry["kind"] in WORDS:
             parent = find("page", entry["parent"]) if entry.get("parent") not in (None, "home") else home
             _make_page(parent, entry)
     chosen = SiteSettings.for_site(site)
@@ -87,7 +91,7 @@ def _site_with_home(entry: dict[str, Any]) -> Site:
 
 def _make_page(parent: Page, entry: dict[str, Any]) -> None:
     page = make(
-        TYPES.get(entry["kind"], ContentPage),
+        {**TYPES, **WORDS}[entry["kind"]],
         parent,
         "page",
         entry["key"],
@@ -96,5 +100,6 @@ def _make_page(parent: Page, entry: dict[str, Any]) -> None:
         lead=entry.get("lead") or "",
         body=body_of(entry),
         show_in_menus=bool(entry.get("in_menu")),
+        chapter=entry.get("chapter"),
     )
     translate_all(page, entry.get("translations"))
