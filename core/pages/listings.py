@@ -55,6 +55,15 @@ class SearchForm(forms.Form):
         """The words that were asked for, folded for comparison."""
         return fold(self.cleaned_data["q"]).split() if self.is_valid() else []
 
+    @property
+    def is_active(self) -> bool:
+        """Whether anything was asked for."""
+        return any(self.data.get(name) for name in self.fields)
+
+    def narrow(self, rows: Sequence[Row]) -> list[Row]:
+        """Return the rows that fit what was asked for."""
+        return search_rows(rows, self.words)
+
 
 @dataclass(frozen=True)
 class Row:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from core.look.components import Component, State
+from core.pages.maps import Town, points_of
 
 from .words import PLACE
 
@@ -85,6 +86,17 @@ def _document_link() -> Iterator[State]:
     yield State("Ohne Text", {"document": {"title": "Liste der Mitglieder", "url": "#inhalt", "format": "XLSX"}})
 
 
+def _map() -> Iterator[State]:
+    towns = [Town("a", "Musterstadt", "BW", 48.5, 9.0), Town("b", "Beispielhausen", "NI", 53.1, 8.9)]
+    away = Town("c", "Ohne Punkt", "")
+    yield State("Drei Orte, einer ohne Punkt", {"points": points_of([*towns, towns[0], away])})
+    yield State("Einer gewählt", {"points": points_of(towns), "chosen": "a"})
+
+
+def _index_list() -> Iterator[State]:
+    yield State("Karten", {"cards": CARDS[:3]})
+
+
 COMPONENTS = [
     Component("parcel", "Karte", _parcel, wrap="ul.parcels"),
     Component("parcels", "Mehrere Karten", _parcels),
@@ -92,5 +104,7 @@ COMPONENTS = [
     Component("person", "Person", _person),
     Component("members", "Mitglieder", _members),
     Component("place_card", "Zeile eines Ortes", _place_card, wrap="ul.rows"),
+    Component("map", "Karte der Orte", _map),
+    Component("index_list", "Liste eines Verzeichnisses", _index_list),
     Component("document_link", "Dokument", _document_link, wrap="ul.rows"),
 ]

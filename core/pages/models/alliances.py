@@ -11,46 +11,41 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
 from wagtail.search import index
 
-from core.directory.languages import current
 from core.directory.models import Alliance
-from core.pages import listings
 from core.pages.actors import actor_rows
 from core.pages.agenda import coming, past
 from core.pages.identity_forms import AlliancePageForm
 from core.pages.panels import RelationPanel
 from core.pages.papers import PaperBlock
-from core.pages.site_tree import site_of
-from core.pages.words import lines
+from core.pages.words import join_words, lines
 
 from .base import AllmendePage, IdentityPage
 from .bodies import body_cards
+from .indexes import IndexPage
 from .organisations import AT_ONCE, FOR_ALL_LANGUAGES
 
 FACTS = ("form", "founded", "ended", "municipality", "city", "topics", "website", "email")
 
 
-class AllianceIndexPage(AllmendePage):
-    """The list of all alliances of the site."""
+class AllianceIndexPage(IndexPage):
+    """The directory of all alliances of the site."""
 
     kind = "alliance"
-    template = "core/alliance_index_page.html"
+    listed = "core.AlliancePage"
+    category = "form"
+    category_label = _("Form")
     page_description = _("Verzeichnis aller Bündnisse.")
-    parent_page_types: ClassVar = ["core.HomePage"]
     subpage_types: ClassVar = ["core.AlliancePage"]
-    max_count_per_parent = 1
 
     class Meta:
         verbose_name = _("Verzeichnis der Bündnisse")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        form = listings.SearchForm(request.GET)
-        rows = listings.search_rows(listings.rows_of(site_of(request), AlliancePage, current()), form.words)
-        page_obj = listings.paginate(request, rows)
-        return {**context, "form": form, "page_obj": page_obj, "alliances": alliance_index_cards(page_obj, request)}
+    def feet(self, pages: list[Any]) -> dict[Any, str]:
+        keys = [page.translation_key for page in pages]
+        found = Alliance.objects.filter(key__in=keys).annotate(size=Count("memberships"))
+        return {each.key: join_words(each.get_form_display(), each.city, _size(each.size)) for each in found}
 
 
 class AlliancePage(IdentityPage):
@@ -122,19 +117,5 @@ class AlliancePage(IdentityPage):
         }
 
 
-def alliance_index_cards(rows: Any, request: HttpRequest) -> list[listings.Card]:
-    """Return the cards of alliances' pages, with their form and the number of members."""
-    pages = listings.load(AlliancePage, rows)
-    keys = [page.translation_key for page in pages]
-    found = {found.key: found for found in Alliance.objects.filter(key__in=keys).annotate(size=Count("memberships"))}
-
-    def describe(page: Page) -> str:
-        alliance = found.get(page.translation_key)
-        if alliance is None:
-            return ""
-        size = ngettext("%(n)d Mitglied", "%(n)d Mitglieder", alliance.size) % {"n": alliance.size}
-        return " · ".join(
-            part for part in (str(alliance.get_form_display()), alliance.city, size if alliance.size else "") if part
-        )
-
-    return listings.cards_of(pages, request, foot=describe)
+def _size(count: int) -> str:
+    return ngettext("%(n)d Mitglied", "%(n)d Mitglieder", count) % {"n": count} if count else ""

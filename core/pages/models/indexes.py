@@ -1,4 +1,4 @@
-"""Lists of all things of one kind: a search, cards, pages."""
+"""Lists of all things of one kind: a search, cards, pages; directories also have filters and a map."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from wagtail.models import Page
 
 from core.directory.languages import current
-from core.pages import listings
+from core.pages import directory_filters, listings, maps
 from core.pages.site_tree import site_of
 
 from .base import AllmendePage
@@ -21,6 +21,9 @@ class IndexPage(AllmendePage):
     listed: ClassVar[str]
     parent_page_types: ClassVar = ["core.HomePage"]
     max_count_per_parent = 1
+    #: Makes a list a directory: the field of the things that holds their kind or form, and how the filter calls it.
+    category: ClassVar[str] = ""
+    category_label: ClassVar[Any] = ""
 
     class Meta:
         abstract = True
@@ -31,10 +34,24 @@ class IndexPage(AllmendePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         model = apps.get_model(self.listed)
-        form = listings.SearchForm(request.GET)
-        rows = listings.search_rows(self.order(listings.rows_of(site_of(request), model, current())), form.words)
-        page_obj = listings.paginate(request, rows)
-        return {**context, "form": form, "page_obj": page_obj, "cards": self.cards(model, page_obj, request)}
+        rows = self.order(listings.rows_of(site_of(request), model, current()))
+        form = self.form(request, model, rows)
+        found = form.narrow(rows)
+        page_obj = listings.paginate(request, found)
+        return {
+            **context,
+            "form": form,
+            "page_obj": page_obj,
+            "cards": self.cards(model, page_obj, request),
+            "points": maps.points_of(form.towns(found)) if isinstance(form, directory_filters.DirectoryForm) else [],
+        }
+
+    def form(self, request: HttpRequest, model: Any, rows: list[listings.Row]) -> listings.SearchForm:
+        """Return the form above the list: a search, in a directory with filters."""
+        if not self.category:
+            return listings.SearchForm(request.GET)
+        directory = directory_filters.read(site_of(request), model.identity_model, self.category)
+        return directory_filters.DirectoryForm(request.GET, directory, rows, self.category_label)
 
     def order(self, rows: list[listings.Row]) -> list[listings.Row]:
         """Return the rows in the order of the list: by title."""

@@ -17,9 +17,11 @@ from core.pages import listings
 from core.pages.agenda import coming, feed_context, past
 from core.pages.identity_forms import OrganisationPageForm
 from core.pages.site_tree import public_pages, site_of
+from core.pages.words import join_words
 from core.phrases import day_phrase
 
 from .base import AllmendePage, IdentityPage
+from .indexes import IndexPage
 
 FOR_ALL_LANGUAGES = _("Angaben, die für alle Sprachen gelten")
 #: So many of its offers an organisation's page shows.
@@ -27,25 +29,21 @@ OFFERS = 48
 AT_ONCE = _("Sie gelten, sobald Sie speichern, auch auf der veröffentlichten Seite.")
 
 
-class OrganisationIndexPage(AllmendePage):
-    """The list of all organisations of the site."""
+class OrganisationIndexPage(IndexPage):
+    """The directory of all organisations of the site."""
 
     kind = "organisation"
-    template = "core/organisation_index_page.html"
+    listed = "core.OrganisationPage"
+    category = "category"
     page_description = _("Verzeichnis aller Organisationen.")
-    parent_page_types: ClassVar = ["core.HomePage"]
     subpage_types: ClassVar = ["core.OrganisationPage"]
-    max_count_per_parent = 1
 
     class Meta:
         verbose_name = _("Verzeichnis der Organisationen")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        form = listings.SearchForm(request.GET)
-        rows = listings.search_rows(listings.rows_of(site_of(request), OrganisationPage, current()), form.words)
-        page_obj = listings.paginate(request, rows)
-        return {**context, "form": form, "page_obj": page_obj, "organisations": organisation_cards(page_obj, request)}
+    def feet(self, pages: list[Any]) -> dict[Any, str]:
+        found = Organisation.objects.filter(key__in=[page.translation_key for page in pages]).select_related("place")
+        return {each.key: join_words(each.category, each.place.city if each.place else "") for each in found}
 
 
 class OrganisationPage(IdentityPage):
@@ -85,20 +83,6 @@ class OrganisationPage(IdentityPage):
             "alliances": alliance_cards(known, request) if known else [],
             "children": offer_cards(self, request, known),
         }
-
-
-def organisation_cards(rows: Any, request: HttpRequest) -> list[listings.Card]:
-    """Return the cards of organisations' pages, with what kind of organisation it is and where."""
-    pages = listings.load(OrganisationPage, rows)
-    keys = [page.translation_key for page in pages]
-    found = {found.key: found for found in Organisation.objects.filter(key__in=keys).select_related("place")}
-
-    def place(page: Page) -> str:
-        organisation = found.get(page.translation_key)
-        parts = [organisation.category, organisation.place.city if organisation.place else ""] if organisation else []
-        return " · ".join(part for part in parts if part)
-
-    return listings.cards_of(pages, request, foot=place)
 
 
 def chosen_cards(keys: list[Any], request: HttpRequest) -> list[listings.Card]:
