@@ -95,7 +95,7 @@ def test_each_town_is_a_link_in_the_list_and_a_point_on_the_map(client, town, th
     html = client.get(town.index.url).content.decode()
     assert html.count(f'href="{town.index.url}?kommune=apolda"') == 2
     assert (
-        'aria-current="true"' in client.get(f"{town.index.url}?kommune=apolda").content.decode().split('id="karte"')[1]
+        'aria-current="true"' in client.get(f"{town.index.url}?kommune=apolda").content.decode().split('class="map"')[1]
     )
 
 
