@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
 from core.directory.models.vocabularies import FederalState
+from core.look.maps import Town
 
 from .listings import Row, SearchForm, fold
-from .maps import Town
 
 #: Fields of the form, as addresses call them.
 FIELDS = ("art", "thema", "kommune", "land")

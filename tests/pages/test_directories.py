@@ -6,7 +6,7 @@ import pytest
 from django.contrib.staticfiles import finders
 
 from core.directory.models import Municipality
-from core.pages.maps import HEIGHT, WIDTH, Town, points_of
+from core.look.maps import HEIGHT, WIDTH, Town, points_of
 from core.pages.models import AllianceIndexPage
 from tests.factories import AlliancePageFactory, OrganisationPageFactory, TopicFactory
 

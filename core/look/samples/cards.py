@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from core.look.components import Component, State
-from core.pages.maps import Town, points_of
+from core.look.maps import Town, points_of
 
 from .words import PLACE
 

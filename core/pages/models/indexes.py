@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from wagtail.models import Page
 
 from core.directory.languages import current
-from core.pages import directory_filters, listings, maps
+from core.look import maps
+from core.pages import directory_filters, listings
 from core.pages.site_tree import site_of
 
 from .base import AllmendePage
