@@ -10,6 +10,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from core.directory.models import EventDate, FundingRound, Meeting, Municipality, Person, Place, Topic
+from core.directory.spans import DAY
 
 from .date_forms import EventDateForm, FundingRoundForm, MeetingForm
 from .relation_lists import RELATIONS
@@ -85,7 +86,14 @@ class FundingRoundViewSet(DateViewSet):
     model = FundingRound
     form_class = FundingRoundForm
     add_to_admin_menu = False
+    copied_fields = ("all_day", "place", "title")
     list_display: ClassVar = ["__str__", Column("get_status_display", label=_("Status"))]
+
+    def copy_date(self, date: FundingRound, owner: Any, days: int) -> FundingRound:
+        made: FundingRound = super().copy_date(date, owner, days)
+        made.opens_on = date.opens_on and date.opens_on + days * DAY
+        made.save(update_fields=["opens_on"])
+        return made
 
 
 class MeetingViewSet(DateViewSet):
@@ -94,6 +102,7 @@ class MeetingViewSet(DateViewSet):
     model = Meeting
     form_class = MeetingForm
     add_to_admin_menu = False
+    copied_fields = ("all_day", "place", "title", "is_public")
 
 
 class DirectoryGroup(ViewSetGroup):

@@ -16,7 +16,18 @@ from .relation_lists import RELATIONS
 
 #: What makes an identity this one and no other, or follows from where its page stands.
 OWN = frozenset(
-    {"id", "key", "site", "title", "feed_key", "first_published_at", "created_at", "organisation", "editors"}
+    {
+        "id",
+        "key",
+        "site",
+        "title",
+        "feed_key",
+        "first_published_at",
+        "created_at",
+        "organisation",
+        "editors",
+        "copied_from",
+    }
 )
 
 
@@ -43,6 +54,7 @@ def _transfer(source: Identity, target: Identity) -> None:
         through: Any = many.remote_field.through
         if through._meta.auto_created:
             getattr(target, many.name).set(getattr(source, many.name).all())
+    target.copied_from = source
     target.save()
     for relation in RELATIONS:
         if relation.is_copied and relation.model._meta.get_field(relation.owner).related_model is type(source):

@@ -80,7 +80,18 @@ class DatesPanel(IdentityPanel):
         return ""
 
     def links(self, identity: Any) -> dict[str, str]:
-        return {"add_url": f"{reverse(f'{self.viewset}:add')}?of={identity.pk}"}
+        links = {"add_url": f"{reverse(f'{self.viewset}:add')}?of={identity.pk}"}
+        if self._offers_dates_of_original(identity):
+            links["take_over_url"] = reverse(f"{self.viewset}:take_over", args=[identity.pk])
+        return links
+
+    def _offers_dates_of_original(self, identity: Any) -> bool:
+        original = identity.copied_from
+        return (
+            original is not None
+            and getattr(original, self.relation).exists()
+            and not getattr(identity, self.relation).exists()
+        )
 
 
 class RelationPanel(IdentityPanel):

@@ -30,7 +30,10 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry, register_permission_policy
 
+from core.directory.spans import shift_span
+
 from .attached import cancel_dates
+from .date_copying import TakeOverView
 from .policies import IdentityRowPolicy
 from .rights import sites_of
 from .site_tree import site_of
@@ -242,6 +245,8 @@ class DateViewSet(OrganisationScopedViewSet):
 
     form_class: ClassVar[type]
     cancel_view_class = CancelView
+    #: What a copy of a date has from its original, beside the times.
+    copied_fields: ClassVar[tuple[str, ...]] = ("all_day", "place")
     icon = "date"
     list_display: ClassVar = ["__str__", "place", Column("get_status_display", label=gettext_lazy("Status"))]
     list_filter: ClassVar = ["status"]
@@ -258,9 +263,26 @@ class DateViewSet(OrganisationScopedViewSet):
         """Return what the editor should know before."""
         return _("In abonnierten Kalendern steht er danach als abgesagt.")
 
+    def copy_dates(self, dates: list[Any], owner: Any, days: int) -> None:
+        """Give `owner`, whose page is a copy, the dates of the original so many days later, as planned."""
+        for date in dates:
+            self.copy_date(date, owner, days)
+
+    def copy_date(self, date: Any, owner: Any, days: int) -> Any:
+        """Make one date of `owner` after the model of another, at the same time on the wall; return it."""
+        starts_at, ends_at = shift_span(date.starts_at, date.ends_at, days)
+        fields = {name: getattr(date, name) for name in self.copied_fields}
+        times = {"starts_at": starts_at, "ends_at": ends_at}
+        return self.model._default_manager.create(**{self.owner_field: owner}, **times, **fields)
+
     def get_urlpatterns(self) -> list[URLPattern]:
         cancel = self.construct_view(self.cancel_view_class, viewset=self, model=self.model)
-        return [*super().get_urlpatterns(), path("cancel/<int:pk>/", cancel, name="cancel")]
+        take_over = self.construct_view(TakeOverView, viewset=self, model=self.model)
+        return [
+            *super().get_urlpatterns(),
+            path("cancel/<int:pk>/", cancel, name="cancel"),
+            path("take-over/<int:owner>/", take_over, name="take_over"),
+        ]
 
 
 # -- what all editors of a site share ----------------------------------------------------------------------------------

@@ -25,11 +25,12 @@ from wagtail.permissions import policy_registry, register_permission_policy
 from allmende.api import CancelView, DateStatus, DateViewSet, IdentityRowPolicy, OrganisationScopedViewSet, phrases
 
 from .domain.cancelling import cancel as cancel_registration
+from .domain.planning import copy_sessions
 from .domain.scheduling import call_off_date
 from .domain.transitions import organiser
 from .errors import RegistrationError
 from .forms.admin import NoteForm, SessionDateForm, SessionForm
-from .models import Registration, Session, SessionDate
+from .models import Registration, Session, SessionDate, Workshop
 from .states import OPEN, State
 
 
@@ -98,6 +99,9 @@ class SessionDateViewSet(DateViewSet):
     cancel_view_class = DateCancelView
     list_display: ClassVar = ["when", "workshop", "place", Column("get_status_display", label=gettext_lazy("Status"))]
     list_filter: ClassVar = ["status"]
+
+    def copy_dates(self, dates: list[SessionDate], owner: Workshop, days: int) -> None:
+        copy_sessions(dates, owner, days)
 
     def cancel_note(self, date: SessionDate) -> str:
         people = Registration.objects.filter(session=date.session_id, state__in=OPEN).count()

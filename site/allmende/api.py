@@ -22,6 +22,7 @@ from core.directory.models import (
     Place,
     Topic,
 )
+from core.directory.spans import shift_days, shift_span
 from core.mail.notify import compose, notify
 from core.mail.outbox import Message, post
 from core.mail.outbox import forget as forget_mails
@@ -145,6 +146,8 @@ __all__ = [
     "register_identity_policy",
     "seal",
     "serve_paper",
+    "shift_days",
+    "shift_span",
     "site_of",
     "unseal",
     "vevent",

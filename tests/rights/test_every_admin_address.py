@@ -20,6 +20,7 @@ from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, Task, Workflow
+from wagtail.permissions import policy_registry
 
 from tests.pages.editor import form_data
 
@@ -149,6 +150,9 @@ def values_for(name: str, address: Address, world: World) -> list[Any]:
         return [world.arguments[name]]
     if name in {"pk", "workflow_pk", "task_id", "object_id"} and address.model is not None:
         return [foreign_row(address.model, world.foreign_rows).pk]
+    if name == "owner" and address.model is not None:
+        way = policy_registry.get_by_type(address.model).owner.partition("__")[0]
+        return [getattr(foreign_row(address.model, world.foreign_rows), way).pk]
     return ["copy", "delete", "publish", "revert_to_page_revision"] if name == "action_name" else ["1"]
 
 

@@ -30,6 +30,14 @@ class Identity(models.Model):
         null=True, editable=False, help_text="from then on feed_key never changes"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    copied_from = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        editable=False,
+        help_text="offers its dates",
+    )
 
     class Meta:
         abstract = True

@@ -9,13 +9,25 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from allmende.api import shift_days
 from core.mail.models import OutboxMessage
 from plugins.workshops.domain.cancelling import cancel, disown
+from plugins.workshops.domain.planning import copy_sessions
 from plugins.workshops.domain.scheduling import call_off_date, call_off_session, reschedule
 from plugins.workshops.domain.sweeping import remind
-from plugins.workshops.models import Registration
+from plugins.workshops.models import Registration, SessionDate, SessionPool
 from plugins.workshops.states import State
-from tests.plugins.workshops.factories import DAY, HOUR, book, fresh, make_place, make_session, pool_of, states
+from tests.plugins.workshops.factories import (
+    DAY,
+    HOUR,
+    book,
+    fresh,
+    make_place,
+    make_session,
+    make_workshop,
+    pool_of,
+    states,
+)
 from tests.plugins.workshops.invariants import violations
 
 pytestmark = pytest.mark.django_db
@@ -174,3 +186,19 @@ def test_nobody_is_reminded_of_a_cancelled_date():
     book(session, "Ada")
     call_off_session(session)
     assert remind() == 0
+
+
+def test_a_copied_workshop_has_the_sessions_shifted_with_as_many_free_places():
+    original = make_session(capacity=5, dates=2, waiting_list=False, label="Vormittags")
+    other = make_session(capacity=3, workshop=original.workshop)
+    SessionPool.objects.filter(session=other).update(pool=pool_of(original))
+    book(original, places=2)
+    target = make_workshop("Kopie")
+    dates = list(SessionDate.objects.filter(workshop=original.workshop).order_by("starts_at", "pk"))
+    first, second = copy_sessions(dates, target, 364)
+    assert (first.label, first.waiting_list, first.registrations.count()) == ("Vormittags", False, 0)
+    assert [shift_days(date.starts_at, 364) for date in original.ordered_dates] == [
+        date.starts_at for date in first.ordered_dates
+    ]
+    assert pool_of(first) == pool_of(second) != pool_of(original)
+    assert (pool_of(first).capacity, pool_of(first).taken) == (5, 0)
