@@ -17,15 +17,36 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from core.calendar.indexer import gathered
-from core.directory.models import Alliance, Event, EventDate, Municipality, Organisation
+from core.directory.models import (
+    Alliance,
+    Commitment,
+    Event,
+    EventDate,
+    Meeting,
+    Municipality,
+    Organisation,
+    ProcessStep,
+    Recommendation,
+    StrategyActor,
+)
 from core.mail import delivery
 from core.mail.mailbox import keys as letter_keys
 from core.mail.models import OutboxMessage
-from core.pages.models import AllianceIndexPage, EventPage, OrganisationIndexPage, SiteSettings
+from core.pages.models import (
+    AllianceIndexPage,
+    BodyPage,
+    ChapterPage,
+    EventPage,
+    OrganisationIndexPage,
+    SiteSettings,
+    StrategyIndexPage,
+    StrategyPage,
+)
 from core.pages.models.funding import FundingIndexPage, FundingProgrammePage
 from core.pages.models.networks import NetworkIndexPage, NetworkPage
 from core.pages.models.news import NewsIndexPage, NewsPage
 from core.pages.models.projects import ProjectIndexPage, ProjectPage
+from core.pages.reporting import progress
 from core.visitors import links, overview
 from plugins.workshops.domain.cancelling import cancel
 from plugins.workshops.domain.promoting import promote_all
@@ -99,6 +120,7 @@ class _Builder:
         self.workshops()
         self.contents()
         self.civic()
+        self.strategy()
         self.overviews()
         for name in list(self.shown.pages):
             for language in LANGUAGES:
@@ -199,6 +221,35 @@ class _Builder:
         ):
             index = self.published(index_model, self.home, title=f"Liste {name}", lead=LEAD)
             self.published(model, index, title=f"Quartiersentwicklung {name}", lead=LEAD, body=self.body())
+
+    def strategy(self) -> None:
+        """A strategy with everything, its first chapter, its body, and the link by which progress is reported."""
+        index = self.published(StrategyIndexPage, self.home, title="Strategien", lead=LEAD)
+        page = self.published(StrategyPage, index, title="Engagementplan Auental", lead=LEAD, body=self.text())
+        self.published(ChapterPage, page, title="Die Idee und ihre Geschichte", lead=LEAD, body=self.text())
+        body = self.published(BodyPage, page, title="Steuerungskreis Engagementförderung", lead=LEAD)
+        strategy, organisation = page.identity, self.own.identity
+        StrategyActor.objects.create(
+            strategy=strategy, organisation=organisation, sector="associations", role="trägt mit"
+        )
+        ProcessStep.objects.create(strategy=strategy, title="Bürgerwerkstätten", since="2025-03", until="2025-11")
+        advice = Recommendation.objects.create(strategy=strategy, number=1, title="Räume öffnen", text="Abends auch.")
+        promise = Commitment.objects.create(
+            strategy=strategy,
+            recommendation=advice,
+            organisation=organisation,
+            text="Werkstatt samstags offen",
+            due="2027",
+        )
+        now = timezone.now()
+        Meeting.objects.create(
+            body=body.identity,
+            starts_at=now + DAY,
+            ends_at=now + DAY + HOUR,
+            agenda="Begrüßung\nHaushalt",
+            place=self.place,
+        )
+        self.words["promise"] = progress.make_link(promise)
 
     def published(self, model: type[Page], parent: Page, **fields: Any) -> Page:
         page = model(locale=parent.locale, live=False, slug=fields["title"].lower().replace(" ", "-"), **fields)

@@ -93,6 +93,13 @@ STATES: dict[str, State] = {
         )
         for part in ("", "list")
     },
+    "strategies": page("strategyindexpage"),
+    "strategy": page("strategypage"),
+    "chapter": page("chapterpage"),
+    "body": page("bodypage"),
+    "reporting progress": view("progress_report", "promise"),
+    "reporting progress with errors": view("progress_report", "promise", send={"text": ""}),
+    "reporting progress, link invalid": view("progress_report", "forged", status=404),
     "funding programme": page("fundingprogrammepage"),
     "funding programmes": page("fundingindexpage"),
     "event": page("event"),

@@ -12,7 +12,7 @@ from core.directory.models import FundingRound, NetworkPartner
 from core.pages.demo import build, build_frame, find, make
 from core.pages.models import ContentPage, NewsPage, ProjectIndexPage, ProjectPage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.demo]
 MONDAY = dt.date(2026, 10, 19)
 
 

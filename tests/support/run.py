@@ -18,7 +18,7 @@ from tests.support.postgres import find_binaries, running_server
 
 #: What the registry of npm has and that of Python has not: a calendar parser, and checkers of pages.
 FROM_NPM = [Path(__file__).parents[1] / "calendar" / "icaljs", Path(__file__).parent / "accessibility"]
-ON_POSTGRES = "not browser and not processes"
+ON_POSTGRES = "not browser and not processes and not demo"
 IN_CI = os.environ.get("CI") == "true"
 
 

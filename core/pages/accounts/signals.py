@@ -8,7 +8,9 @@ from allauth.account.models import EmailAddress
 from allauth.account.signals import password_reset
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.auth import get_user_model
 from django.contrib.auth.signals import user_logged_in
+from django.db import transaction
 from django.db.models.signals import post_save, pre_save
 
 from . import lockout, second_factor, sessions
@@ -19,8 +21,14 @@ def sync_address(sender: Any, user: Any, **_more: Any) -> None:
 
     Addresses are entered by administrators or proven by an invitation, so they count as confirmed.
     """
-    if not user.email:
-        return
+    if user.email:
+        _store_address(user)
+
+
+@transaction.atomic
+def _store_address(user: Any) -> None:
+    """One at a time for each account: two windows may log in at the same moment."""
+    get_user_model().objects.select_for_update().get(pk=user.pk)
     own = EmailAddress.objects.filter(user_id=user.pk, primary=True).first()
     email = user.email.lower()
     if (own and own.email == email) or EmailAddress.objects.filter(email=email, verified=True).exists():
