@@ -225,8 +225,9 @@ class _Builder:
     def strategy(self) -> None:
         """A strategy with everything, its first chapter, its body, and the link by which progress is reported."""
         index = self.published(StrategyIndexPage, self.home, title="Strategien", lead=LEAD)
-        page = self.published(StrategyPage, index, title="Engagementplan Auental", lead=LEAD, body=self.text())
-        self.published(ChapterPage, page, title="Die Idee und ihre Geschichte", lead=LEAD, body=self.text())
+        words = [("heading", "Worum es geht"), *self.text()]
+        page = self.published(StrategyPage, index, title="Engagementplan Auental", lead=LEAD, body=words)
+        self.published(ChapterPage, page, title="Die Idee und ihre Geschichte", lead=LEAD, body=words)
         body = self.published(BodyPage, page, title="Steuerungskreis Engagementförderung", lead=LEAD)
         strategy, organisation = page.identity, self.own.identity
         StrategyActor.objects.create(
@@ -240,6 +241,7 @@ class _Builder:
             organisation=organisation,
             text="Werkstatt samstags offen",
             due="2027",
+            contact_email="werkhof@example.org",
         )
         now = timezone.now()
         Meeting.objects.create(
