@@ -4,7 +4,6 @@ from wagtail import hooks
 
 from core.directory.models import EventDate, FundingRound, Meeting, ProgressReport
 from core.hooks import admin, gate
-from core.mail.viewsets import outbox_viewset
 from core.pages import (
     admin_api,
     admin_lists,
@@ -20,6 +19,7 @@ from core.pages import (
 from core.pages.accounts import second_factor
 from core.pages.invitations import first_steps
 from core.pages.invitations import views as invitation_views
+from core.pages.outbox import outbox_viewset
 from core.pages.relation_lists import RELATIONS
 from core.pages.reporting import views as reporting_views
 from core.pages.viewsets import register_identity_policy

@@ -1,9 +1,11 @@
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
+from wagtail.models import Page, Site
 
 from core.mail.models import OutboxMessage
-from core.mail.viewsets import outbox_viewset
+from core.pages.outbox import outbox_viewset
+from core.pages.rights import allow_on_page
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +17,8 @@ def url(name, *args):
 @pytest.fixture
 def failed(posted):
     row = posted(subject="Ihr Platz", text="Geheimer Link")
-    OutboxMessage.objects.update(state="failed", last_error="550 unbekannt", attempts=1)
+    site = Site.objects.get(is_default_site=True)
+    OutboxMessage.objects.update(state="failed", last_error="550 unbekannt", attempts=1, site=site)
     return row
 
 
@@ -26,6 +29,9 @@ def client_with(client, django_user_model):
     def log_in(*codenames):
         user = django_user_model.objects.create_user("anna")
         user.user_permissions.set(Permission.objects.filter(codename__in=["access_admin", *codenames]))
+        group = Group.objects.create(name="Koordination")
+        allow_on_page(group, Site.objects.get(is_default_site=True).root_page, ["change_page"])
+        user.groups.add(group)
         client.force_login(user)
         return client
 
@@ -103,3 +109,17 @@ def test_coordinators_may_do_both(client_with, failed):
     client = client_with("view_outboxmessage", "change_outboxmessage")
     client.post(url("retry", failed.pk))
     assert OutboxMessage.objects.get().state == "queued"
+
+
+def test_mails_of_another_site_are_nobodys_business_here(client_with, failed):
+    client = client_with("view_outboxmessage", "change_outboxmessage")
+    assert client.get(url("inspect", failed.pk)).status_code == 200
+    other = Site.objects.create(
+        hostname="other.example", root_page=Page.get_first_root_node().add_child(title="Andere")
+    )
+    for foreign in (other, None):
+        OutboxMessage.objects.update(site=foreign)
+        assert "Ihr Platz" not in client.get(url("index")).content.decode()
+        assert client.get(url("inspect", failed.pk)).status_code in {302, 403}
+        assert client.post(url("retry", failed.pk)).status_code in {302, 403}
+        assert OutboxMessage.objects.get().state == "failed"

@@ -1,6 +1,7 @@
 """The outbox in the editors' administration: what waits, what was given up and why, and one more try.
 
-The words of a mail are not shown: they hold its receiver's links.
+The words of a mail are not shown: they hold its receiver's links. Mails of a site are shown to those who look after
+it; mails of no site to administrators.
 """
 
 from __future__ import annotations
@@ -16,15 +17,17 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import IndexView, InspectView, WagtailAdminTemplateMixin
+from wagtail.admin.views.generic import InspectView, WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from core.mail import delivery
 from core.mail.models import OutboxMessage
+
+from .rights import sites_of
+from .viewsets import RowIndexView, RowViewSet
 
 
 class OutboxPolicy(ModelPermissionPolicy):
@@ -36,7 +39,7 @@ class OutboxPolicy(ModelPermissionPolicy):
         return needed is not None and user.has_perm(needed)
 
 
-class OutboxIndexView(IndexView):
+class OutboxIndexView(RowIndexView):
     """The list."""
 
     any_permission_required = ["view"]
@@ -95,7 +98,7 @@ def may_retry(mail: OutboxMessage) -> bool:
     return mail.state == OutboxMessage.State.FAILED and bool(mail.to)
 
 
-class OutboxViewSet(ModelViewSet):
+class OutboxViewSet(RowViewSet):
     """List, one mail, another try. Nothing is written or deleted by hand."""
 
     model = OutboxMessage
@@ -104,7 +107,6 @@ class OutboxViewSet(ModelViewSet):
     menu_order = 900
     add_to_settings_menu = True
     add_to_reference_index = False
-    copy_view_enabled = False
     inspect_view_enabled = True
     index_view_class = OutboxIndexView
     inspect_view_class = OutboxInspectView
@@ -119,6 +121,11 @@ class OutboxViewSet(ModelViewSet):
     search_fields = ["to", "subject", "key"]
     search_backend_name = None
     form_fields = ["state"]
+
+    def rows(self, request: HttpRequest) -> QuerySet[OutboxMessage]:
+        """Return the mails of the sites that this person has something to do with; all of them to administrators."""
+        mails = OutboxMessage.objects.all()
+        return mails if request.user.is_superuser else mails.filter(site__in=sites_of(request.user))
 
     @property
     def retry_view(self) -> Any:
