@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.directory.models import FundingProgramme, FundingRound, NetworkCity, NetworkPartner, Project, ProjectPartner
-from core.pages.models import FundingProgrammePage, NewsPage, ProjectPage
+from core.pages.models import ContentPage, FundingProgrammePage, NewsPage, ProjectPage
 from tests.factories import (
     AllianceIndexPageFactory,
     AlliancePageFactory,
+    ContentPageFactory,
     FundingIndexPageFactory,
     FundingProgrammePageFactory,
     FundingRoundFactory,
@@ -189,3 +190,10 @@ def test_deleting_a_programme_with_a_deadline_asks_first(admin_client, things):
     assert "Termine, die noch kommen" in asked
     assert FundingProgrammePage.objects.exists()
     assert FundingRound.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["project", "network", "funding"])
+def test_pages_of_content_stand_below_them(client, things, name):
+    assert ContentPage in type(things[name]).allowed_subpage_models()
+    below = ContentPageFactory(parent=things[name], title="Mehr darüber")
+    assert "<h1>Mehr darüber</h1>" in client.get(below.url).content.decode()

@@ -66,7 +66,16 @@ class ContentPage(AllmendePage):
     template = "core/content_page.html"
     section_template = "core/section_page.html"
     page_description = gettext_lazy("Texte, Bilder und Dokumente. Zeigt darunter liegende Seiten als Karten.")
-    parent_page_types: ClassVar = ["core.HomePage", "core.ContentPage", "core.OrganisationPage", "core.AlliancePage"]
+    parent_page_types: ClassVar = [
+        "core.HomePage",
+        "core.ContentPage",
+        "core.OrganisationPage",
+        "core.AlliancePage",
+        "core.ProjectPage",
+        "core.NetworkPage",
+        "core.FundingIndexPage",
+        "core.FundingProgrammePage",
+    ]
     subpage_types: ClassVar = ["core.ContentPage", "core.StrategyPage"]
 
     class Meta:
