@@ -17,7 +17,7 @@ from tests.access.states import STATES
 from tests.access.visiting import answer_of
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def shown(django_db_setup: Any, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Exhibition]:
     """The exhibition in this process's database, which gets its template back afterwards."""
     from django.db import connections
@@ -35,7 +35,7 @@ def shown(django_db_setup: Any, django_db_blocker: Any, tmp_path_factory: Any) -
         django_db_setup.reset()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def answers(shown: Exhibition) -> dict[str, tuple[HttpResponse, set[str]]]:
     """What answers for every state in German, without a browser, and the names of the templates that made it."""
     found: dict[str, tuple[HttpResponse, set[str]]] = {}
@@ -52,7 +52,7 @@ def answers(shown: Exhibition) -> dict[str, tuple[HttpResponse, set[str]]]:
     return found
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def address(shown: Exhibition) -> Iterator[str]:
     """Where the exhibition is served."""
     server = LiveServer("127.0.0.1")
