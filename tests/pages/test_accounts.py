@@ -269,6 +269,20 @@ def test_a_new_address_counts_once_it_is_confirmed(client, mira):
     assert mira.email == "neu@example.org"
 
 
+def test_an_account_without_a_password_gets_its_first_one(client, mira):
+    mira.set_unusable_password()
+    mira.save()
+    client.force_login(mira)
+    assert client.get("/konto/password/change/").url == "/konto/password/set/"
+    html = client.get("/konto/password/set/").content.decode()
+    assert "Passwort festlegen" in html
+    assert html.count("Mindestens 8 Zeichen") == 1
+    target = re.search(r'<form class="form" method="post" action="([^"]+)"', html).group(1)
+    client.post(target, {"password1": "Kirschbaum-Ernte", "password2": "Kirschbaum-Ernte"})
+    mira.refresh_from_db()
+    assert mira.check_password("Kirschbaum-Ernte")
+
+
 @pytest.mark.parametrize(
     "url",
     ["login/", "password/reset/", "password/reset/done/", "password/change/", "email/", "sessions/", "2fa/", "logout/"],

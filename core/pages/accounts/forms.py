@@ -11,6 +11,7 @@ from allauth.account.forms import (
     ReauthenticateForm,
     ResetPasswordForm,
     ResetPasswordKeyForm,
+    SetPasswordForm,
 )
 from allauth.core import context
 from allauth.mfa.base import forms as mfa_forms
@@ -62,6 +63,13 @@ class EditorPasswordForm(PlainMixin, ChangePasswordForm):
     """Changes the password."""
 
     labels = {"oldpassword": _("Jetziges Passwort"), **NEW_PASSWORD}
+    helps = LONG_ENOUGH
+
+
+class EditorFirstPasswordForm(PlainMixin, SetPasswordForm):
+    """Sets the password of an account that has none."""
+
+    labels = NEW_PASSWORD
     helps = LONG_ENOUGH
 
 

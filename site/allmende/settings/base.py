@@ -178,6 +178,7 @@ ACCOUNT_FORMS = {
     "reset_password": "core.pages.accounts.forms.EditorResetForm",
     "reset_password_from_key": "core.pages.accounts.forms.EditorResetKeyForm",
     "change_password": "core.pages.accounts.forms.EditorPasswordForm",
+    "set_password": "core.pages.accounts.forms.EditorFirstPasswordForm",
     "reauthenticate": "core.pages.accounts.forms.EditorReauthenticateForm",
     "add_email": "core.pages.accounts.forms.EditorEmailForm",
 }
