@@ -53,6 +53,7 @@ from plugins.workshops.domain.promoting import promote_all
 from plugins.workshops.domain.scheduling import call_off_session
 from plugins.workshops.models import Registration, Session, WorkshopSpeaker
 from plugins.workshops.wording import CONFIRM, DISOWN, MANAGE
+from tests.access import accounts
 from tests.factories import (
     AlliancePageFactory,
     ContentPageFactory,
@@ -71,7 +72,7 @@ from tests.plugins.workshops.factories import DAY, HOUR, WorkshopPageFactory, bo
 
 LEAD = "Nachbarschaftshilfe, Quartiersentwicklung und Bürgerbeteiligung: wie kleine Gruppen vor Ort Großes bewegen."
 LANGUAGES = ("en", "de-simple")
-EDITOR, PASSWORD = "redaktion", "geheim"
+EDITOR = "redaktion"
 
 
 @dataclass
@@ -122,6 +123,7 @@ class _Builder:
         self.civic()
         self.strategy()
         self.overviews()
+        accounts.build(self.words, self.own, self.organisation)
         for name in list(self.shown.pages):
             for language in LANGUAGES:
                 page = Page.objects.get(pk=self.shown.pages[name]).specific
@@ -144,7 +146,7 @@ class _Builder:
         self.organisation = Organisation.objects.get(key=self.own.translation_key)
         self.person.organisation = self.organisation
         self.person.save()
-        make_editor(self.own, username=EDITOR, password=PASSWORD)
+        make_editor(self.own, username=EDITOR, password=accounts.PASSWORD)
         self.shown.remember("home", self.home)
         self.shown.remember("organisation index", index)
         self.shown.remember("organisation", self.own)

@@ -13,7 +13,8 @@ from django.utils import translation
 from wagtail.models import Page
 
 from core.look.components import addresses
-from tests.access.exhibition import Exhibition
+from tests.access.accounts import APP, EXCHANGED, NEW, PASSWORD
+from tests.access.exhibition import EDITOR, Exhibition
 
 LANGUAGES = ("de", "en", "de-simple")
 
@@ -23,13 +24,15 @@ class State:
     """A page as somebody meets it.
 
     `path` gives its address in a language. With `send`, the form of the page is filled in with these values and sent,
-    and the state is what comes then. `status` is of the last answer. `as_editor` is logged in, and may have cookies.
+    and the state is what comes then. `status` is of the last answer. `user` is the name of who is logged in. Where
+    the page `varies`, its words are others at each visit.
     """
 
     path: Callable[[Exhibition, str], str]
     status: int = 200
     send: dict[str, str] | None = None
-    as_editor: bool = False
+    user: str = ""
+    varies: bool = False
     cookies: bool = False
     languages: tuple[str, ...] = field(default=LANGUAGES)
 
@@ -184,6 +187,7 @@ STATES: dict[str, State] = {
     "broken": fixed("/stoerung/500/", 500),
     "unavailable": fixed("/stoerung/503/", 503),
     "maintenance": fixed("/stoerung/maintenance/", 503),
+    "site without content": fixed("/stoerung/empty/"),
     # -- editors
     "log-in": editors("/konto/login/"),
     "log-in with errors": editors("/konto/login/", send={"login": "", "password": ""}),
@@ -193,10 +197,48 @@ STATES: dict[str, State] = {
     "password link, used": editors("/konto/password/reset/key/1-set-password/"),
     "password set": editors("/konto/password/reset/key/done/"),
     "account switched off": editors("/konto/inactive/"),
-    "password change": editors("/konto/password/change/", as_editor=True),
-    "password once more": editors("/konto/reauthenticate/", as_editor=True),
-    "second factor": editors("/konto/2fa/", as_editor=True),
-    "log-out": editors("/konto/logout/", as_editor=True),
+    "password change": editors("/konto/password/change/", user=EDITOR),
+    "password once more": editors("/konto/reauthenticate/", user=EDITOR),
+    "password, the first one": editors("/konto/password/set/", user=NEW),
+    "second factor": editors("/konto/2fa/", user=EDITOR),
+    "second factor, set up": editors("/konto/2fa/", user=APP),
+    "second factor, without spare codes": editors("/konto/2fa/", user=EXCHANGED),
+    "second step of the log-in": editors("/konto/login/", send={"login": APP, "password": PASSWORD}),
+    "setting up the app": editors("/konto/2fa/totp/activate/", user=EDITOR, varies=True),
+    "setting up the app with errors": editors(
+        "/konto/2fa/totp/activate/", user=EDITOR, send={"code": "000000"}, varies=True
+    ),
+    "removing the app": editors("/konto/2fa/totp/deactivate/", user=APP),
+    "code once more": editors("/konto/2fa/reauthenticate/", user=APP),
+    "spare codes": editors("/konto/2fa/recovery-codes/", user=APP),
+    "new spare codes": editors("/konto/2fa/recovery-codes/generate/", user=APP),
+    "devices": editors("/konto/sessions/", user=APP, varies=True),
+    "address of the account": editors("/konto/email/", user=EDITOR),
+    "address of the account with errors": editors("/konto/email/", user=EDITOR, send={"email": "ada@"}),
+    "address of the account, to be confirmed": editors("/konto/email/", user=EXCHANGED),
+    "address of the account, link sent": editors("/konto/confirm-email/"),
+    "address of the account, link needed": editors("/stoerung/unverified/"),
+    **{
+        f"address of the account, link {name}": view("account_confirm_email", f"address {name}", cookies=True)
+        for name in ("valid", "taken", "used")
+    },
+    "too many requests": fixed("/stoerung/429/", 429),
+    "pages of allauth without a template of ours": fixed("/stoerung/elements/"),
+    **{
+        f"invitation, {name}": view("invitation", f"invitation {name}", cookies=True)
+        for name in ("open", "to somebody with an account")
+    },
+    "invitation with errors": view(
+        "invitation", "invitation open", send={"name": "", "password": "kurz", "again": "anders"}, cookies=True
+    ),
+    **{
+        f"invitation, {name}": view("invitation", f"invitation {name}", status=410, cookies=True)
+        for name in ("expired", "withdrawn")
+    },
+    "invitation sent again": fixed("/stoerung/renewed/"),
+    "invitation sent again too often": fixed("/stoerung/renewed-too-often/", 429),
+    "invitation accepted with an account": fixed("/stoerung/joined/"),
+    "log-out": editors("/konto/logout/", user=EDITOR),
     "mailbox": editors("/postfach/"),
     "mail": State(lambda shown, _language: f"/postfach/{shown.words['letter']}/", languages=("de",)),
     # -- the parts, each in all states

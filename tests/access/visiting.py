@@ -11,25 +11,31 @@ from django.http import HttpResponse
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.access.exhibition import EDITOR, Exhibition
+from tests.access.accounts import logged_in
+from tests.access.exhibition import Exhibition
 from tests.access.states import State
 
 _numbers = itertools.count(1)
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)"(?: value="([^"]*)")?')
 
 
-def log_in(context: BrowserContext, address: str) -> None:
-    """Give the browser the session of the organisation's editor."""
-    client = Client()
-    client.force_login(get_user_model().objects.get(username=EDITOR))
-    session = client.cookies["sessionid"].value
+def client_of(user: str) -> Client:
+    """Return a client in which somebody, if anybody, has just logged in."""
+    if user:
+        return logged_in(get_user_model().objects.get(username=user))
+    return Client(raise_request_exception=False, headers={"accept": "text/html"})
+
+
+def log_in(context: BrowserContext, address: str, user: str) -> None:
+    """Give the browser the session of somebody with an account."""
+    session = client_of(user).cookies["sessionid"].value
     context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
 
 
 def visit(page: Page, address: str, shown: Exhibition, state: State, language: str = "de") -> int:
     """Bring the page into the state, and return the status of the answer."""
-    if state.as_editor:
-        log_in(page.context, address)
+    if state.user:
+        log_in(page.context, address, state.user)
     answer = page.goto(address + state.path(shown, language))
     if state.send is not None:
         for name, value in _own(state.send).items():
@@ -42,9 +48,7 @@ def visit(page: Page, address: str, shown: Exhibition, state: State, language: s
 
 def answer_of(shown: Exhibition, state: State, language: str = "de") -> HttpResponse:
     """Return the answer that shows a state, without a browser."""
-    client = Client(raise_request_exception=False, headers={"accept": "text/html"})
-    if state.as_editor:
-        client.force_login(get_user_model().objects.get(username=EDITOR))
+    client = client_of(state.user)
     path = state.path(shown, language)
     answer = client.get(path, follow=True)
     if state.send is None:
