@@ -140,6 +140,7 @@ class Supervisor:
         self._say = say
         self._children: list[Child] = []
         self._selector = selectors.DefaultSelector()
+        self._outputs: set[IO[bytes]] = set()
         self._signals = 0
         self._orderly = False
         self._handlers: dict[signal.Signals, object] = {}
@@ -223,7 +224,14 @@ class Supervisor:
         self._orderly = True
         for child in sorted(self._children, key=lambda child: child.program.stop_last):
             self._stop(child)
-        self._pump(0)
+        self._hear_last_words()
+
+    def _hear_last_words(self) -> None:
+        """Read what the children still said; close what somebody else who has inherited it holds open."""
+        while any(key.fileobj in self._outputs for key, _events in self._selector.select(0)):
+            self._pump(0)
+        for output in list(self._outputs):
+            self._close(output)
 
     def _stop(self, child: Child) -> None:
         begin, has_spoken = time.monotonic(), False
@@ -245,10 +253,15 @@ class Supervisor:
             text = os.read(output.fileno(), 65536)
             child.hear(text)
             if not text:
-                self._selector.unregister(output)
-                output.close()
+                self._close(output)
 
+        self._outputs.add(output)
         self._selector.register(output, selectors.EVENT_READ, read)
+
+    def _close(self, output: IO[bytes]) -> None:
+        self._outputs.remove(output)
+        self._selector.unregister(output)
+        output.close()
 
     def _pump(self, timeout: float | None) -> None:
         for key, _events in self._selector.select(timeout):

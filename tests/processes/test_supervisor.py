@@ -105,6 +105,26 @@ def test_children_stop_in_the_order_they_were_added_and_the_needed_last():
     assert [name for name, line in heard.lines if line == "bye"] == ["web", "worker", "redis"]
 
 
+def test_the_last_words_are_heard_and_every_output_is_closed_even_if_somebody_still_holds_it():
+    stays = "[sys.executable, '-c', 'import time; time.sleep(20)'], start_new_session=True"
+    code = (
+        f"import signal, subprocess, sys, time\nother = subprocess.Popen({stays})\n"
+        "def stop(*_):\n    print('bye')\n    sys.exit()\n"
+        "signal.signal(signal.SIGTERM, stop)\nprint('other', other.pid)\nprint('ready')\ntime.sleep(60)"
+    )
+    heard = Heard()
+    with Supervisor(heard) as supervisor:
+        child = supervisor.start(python("web", code))
+        output = child.process.stdout
+        while "ready" not in heard.of("web"):
+            supervisor._pump(0.1)
+    other = next(line for line in heard.of("web") if line.startswith("other")).split()[1]
+    os.kill(int(other), signal.SIGKILL)
+
+    assert "bye" in heard.of("web")
+    assert output.closed
+
+
 def test_who_does_not_stop_is_killed():
     heard = Heard(until="ready")
     deaf = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); " + SLEEP
