@@ -1,5 +1,6 @@
 """From the commit through a real Redis and an RQ worker to the mail server."""
 
+import signal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,6 +22,15 @@ def redis(settings):
     with TemporaryDirectory(prefix="allmende-redis-") as home, EmbeddedRedis(Path(home)) as server:
         settings.RQ_QUEUES = {name: {"URL": server.url} for name in ("mail", "default", "low")}
         yield server
+
+
+@pytest.fixture(autouse=True)
+def _signal_handlers():
+    """Put back what a worker in this process leaves behind: it answers these two with its own end."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 def work() -> None:
