@@ -14,12 +14,15 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from html import escape
+from itertools import chain, groupby, product
 from pathlib import Path
+from typing import Any
 
 import django
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from bench.private_states import log_ins, private_states
 from bench.running import ROOT, running_site
 from bench.states import State, states
 
@@ -28,6 +31,7 @@ SCHEMES = ("light", "dark")
 FOLDER = ROOT / "var" / "screenshots"
 README_PICTURE = ROOT / "docs" / "pictures" / "start.png"
 PATIENCE = 300
+Cookies = dict[str, list[dict[str, Any]]]
 BARE = (400, 405, 413, 500, 503)
 #: Pictures below the fold are loaded only when somebody scrolls there.
 LOAD_PICTURES = """async () => {
@@ -40,12 +44,11 @@ LOAD_PICTURES = """async () => {
 
 def main() -> None:
     """Start the demonstration, picture it, and write the index."""
-    os.environ["COMPONENT_PAGE"] = "1"
+    home = tempfile.mkdtemp(prefix="allmende-site-")
+    os.environ.update(COMPONENT_PAGE="1", ALLMENDE_HOME=home, DJANGO_ALLOW_ASYNC_UNSAFE="1")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "allmende.settings.base")
-    django.setup()
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
-    home = tempfile.mkdtemp(prefix="allmende-site-")
     with running_site("--demo", home=home) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"),
@@ -53,8 +56,10 @@ def main() -> None:
         )
         walker = browser.new_page(locale="de-DE", timezone_id="Europe/Berlin")
         wait_for_the_demonstration(walker, address)
-        found = [*_wanted(states(walker, address)), *_wanted(mails()), *_wanted(bare_pages(address))]
-        picture_all(browser, address, found)
+        django.setup()  # on the database of the site, which is there now
+        everything = chain(states(walker, address), private_states(), mails(), bare_pages(address))
+        found = list(_wanted(everything))
+        picture_all(browser, address, found, log_ins())
         pictures_of_papers(address)
         maintenance = list(_wanted([State("problem-maintenance", "/"), State("problem-maintenance-en", "/en/")]))
         (Path(home) / "maintenance").touch()
@@ -81,17 +86,18 @@ def wait_for_the_demonstration(page: Page, address: str) -> None:
     raise RuntimeError(f"the demonstration has no workshops after {PATIENCE} seconds")
 
 
-def picture_all(browser: Browser, address: str, found: Iterable[State]) -> None:
-    """Picture all states in each width and scheme."""
-    found = list(found)
-    for scheme in SCHEMES:
-        for name, width in WIDTHS.items():
+def picture_all(browser: Browser, address: str, found: Iterable[State], cookies: Cookies | None = None) -> None:
+    """Picture all states in each width and scheme, each as the person whose page it is (by the name in `cookies`)."""
+    found = sorted(found, key=lambda state: state.user)
+    for scheme, (name, width) in product(SCHEMES, WIDTHS.items()):
+        for user, theirs in groupby(found, key=lambda state: state.user):
             size = {"width": width, "height": 900}
             context = browser.new_context(
                 viewport=size, color_scheme=scheme, locale="de-DE", timezone_id="Europe/Berlin"
             )
+            context.add_cookies((cookies or {}).get(user, []))
             page = context.new_page()
-            for state in found:
+            for state in theirs:
                 _picture(page, address, state, FOLDER / f"{state.name}-{name}-{scheme}.png")
             context.close()
 

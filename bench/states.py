@@ -14,11 +14,12 @@ PERSON = "Ada Beispiel"
 
 @dataclass(frozen=True)
 class State:
-    """A name for the file, the address, and what to do there before it is looked at."""
+    """A name for the file, the address, what to do there before it is looked at, and who has logged in."""
 
     name: str
     path: str
     act: Callable[[Page], None] | None = None
+    user: str = ""
 
 
 def states(page: Page, address: str) -> Iterator[State]:
@@ -63,6 +64,17 @@ FIXED = (
     State("subscribe", "/kalender/abonnieren/"),
     State("organisations", "/organisationen/"),
     State("alliances", "/buendnisse/"),
+    State("organisations-nothing", "/organisationen/?q=xyz"),
+    State("projects", "/projekte/"),
+    State("networks", "/staedtenetze/"),
+    State("funding-list", "/foerderung/"),
+    State("news-list", "/aktuelles/"),
+    State("strategies", "/wege-ins-engagement/"),
+    State("strategy", "/wege-ins-engagement/engagementstrategie/"),
+    State("chapter", "/wege-ins-engagement/engagementstrategie/die-idee/"),
+    State("about", "/ueber/"),
+    State("help", "/hilfe/"),
+    State("accessibility-de-simple", "/de-simple/barrierefreiheit/"),
     State("places", "/orte/"),
     State("people", "/personen/"),
     State("topics", "/themen/"),
@@ -84,6 +96,10 @@ KINDS = {
     "place": ("/orte/", r"^/orte/[\w-]+/$"),
     "person": ("/personen/", r"^/personen/[\w-]+/$"),
     "topic": ("/themen/", r"^/themen/[\w-]+/$"),
+    "project": ("/projekte/", r"^/projekte/[\w-]+/$"),
+    "network": ("/staedtenetze/", r"^/staedtenetze/[\w-]+/$"),
+    "funding": ("/foerderung/", r"^/foerderung/[\w-]+/$"),
+    "news": ("/aktuelles/", r"^/aktuelles/[\w-]+/$"),
     "event": ("/kalender/?art=event", r"^/organisationen/[\w-]+/[\w-]+/$"),
     "workshop": ("/kalender/?art=workshop", r"^/organisationen/[\w-]+/[\w-]+/$"),
 }
