@@ -17,6 +17,8 @@ from core.pages import (
     welcome,
 )
 from core.pages.accounts import second_factor
+from core.pages.dashboard import panels as dashboard_panels
+from core.pages.dashboard import views as dashboard_views
 from core.pages.invitations import first_steps
 from core.pages.invitations import views as invitation_views
 from core.pages.outbox import outbox_viewset
@@ -42,6 +44,11 @@ hooks.register("construct_homepage_panels", admin.add_broken_plugins_panel)
 hooks.register("construct_homepage_panels", welcome.add_own_organisations)
 hooks.register("construct_homepage_panels", second_factor.add_notice)
 hooks.register("construct_homepage_panels", first_steps.add_first_steps)
+hooks.register("construct_homepage_panels", dashboard_panels.build)
+hooks.register("construct_homepage_summary_items", dashboard_panels.remove_counts, order=1000)
+hooks.register("register_admin_viewset", lambda: dashboard_views.report_viewset)
+hooks.register("register_reports_menu_item", dashboard_views.menu_item)
+hooks.register("register_log_actions", dashboard_views.log_actions)
 
 # Pages with something behind them
 hooks.register("before_delete_page", asking.before_delete, order=10)

@@ -234,6 +234,19 @@ class OccurrenceData:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """Something that waits for an editor, on the first page of the admin.
+
+    `label` is a whole sentence with the number in it, `url` leads to the list. With a count of 0 it is not shown.
+    """
+
+    label: Text
+    count: int
+    url: str
+    order: int = 100
+
+
+@dataclass(frozen=True, kw_only=True)
 class LiveState:
     """Whether one can still sign up for a date: asked when a page is made, never stored in the index.
 

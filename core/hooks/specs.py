@@ -22,6 +22,7 @@ from .contracts import (
     OnError,
     ScheduledJob,
     Source,
+    Waiting,
     contract,
 )
 from .markers import hookspec
@@ -102,6 +103,15 @@ def attached_to_pages(pages: list[Page]) -> Iterable[Attached] | None:
 @contract(on_error=OnError.SKIP, per_site=True, item=Fragment)
 def overview_panels(site: Site, address: Any) -> Iterable[Fragment] | None:
     """What a mail address has here, for „Meine Übersicht“."""
+
+
+# -- editors -------------------------------------------------------------------------------------
+
+
+@hookspec
+@contract(on_error=OnError.SKIP, per_site=True, item=Waiting)
+def waiting_rows(site: Site, user: Any) -> Iterable[Waiting] | None:
+    """What waits for this editor on this site: counts of what the editor may see, nothing else."""
 
 
 # -- demo ----------------------------------------------------------------------------------------

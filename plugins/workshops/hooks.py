@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from django.urls import URLPattern
 from wagtail.blocks import Block
 from wagtail.models import Page, Site
 
-from allmende.plugin import Attached, Fragment, NotificationKind, ScheduledJob, Source, hookimpl
+from allmende.plugin import Attached, Fragment, NotificationKind, ScheduledJob, Source, Waiting, hookimpl
 
-from . import attached, blocks, demo, jobs, notifications, overview, urls
+from . import attached, blocks, demo, jobs, notifications, overview, urls, waiting
 from .dates_source import SOURCE
 
 
@@ -34,6 +35,11 @@ def attached_to_pages(pages: list[Page]) -> Iterable[Attached]:
 @hookimpl
 def overview_panels(site: Site, address: str) -> Iterable[Fragment]:
     return overview.panels(site, address)
+
+
+@hookimpl
+def waiting_rows(site: Site, user: Any) -> Iterable[Waiting]:
+    return waiting.rows(site, user)
 
 
 @hookimpl

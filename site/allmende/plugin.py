@@ -13,6 +13,7 @@ from core.hooks.contracts import (
     OccurrenceData,
     ScheduledJob,
     Source,
+    Waiting,
 )
 from core.hooks.markers import hookimpl
 
@@ -26,5 +27,6 @@ __all__ = [
     "OccurrenceData",
     "ScheduledJob",
     "Source",
+    "Waiting",
     "hookimpl",
 ]

@@ -24,6 +24,7 @@ from allmende.plugin import (
     OccurrenceData,
     ScheduledJob,
     Source,
+    Waiting,
 )
 from core.hooks.dispatch import collect
 from core.hooks.prefixes import find_conflicts
@@ -233,6 +234,19 @@ def test_hook_overview_panels(plug, site):
     found = collect("overview_panels", on_site=site, address="ada@example.org").by_plugin["polls"]
 
     assert [fragment.context for fragment in found] == [{"address": "ada@example.org"}]
+
+
+# -- editors -------------------------------------------------------------------------------------
+
+
+def test_hook_waiting_rows(plug, site):
+    def waiting_rows(site, user):
+        yield Waiting(label=f"Fragen an {user}", count=2, url=f"/{site.hostname}/")
+
+    plug("polls", waiting_rows=waiting_rows)
+    (row,) = collect("waiting_rows", on_site=site, user="ada").by_plugin["polls"]
+
+    assert (row.label, row.count, row.url) == ("Fragen an ada", 2, f"/{site.hostname}/")
 
 
 # -- demo ----------------------------------------------------------------------------------------

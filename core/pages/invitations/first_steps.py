@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
+from core.pages.dashboard.scope import Scope
 from core.pages.models import EventPage, OrganisationPage
 from core.pages.rights import editable_pages
 from core.pages.welcome import FEW
@@ -51,7 +52,8 @@ def steps_of(page: OrganisationPage) -> list[Step]:
 
 def add_first_steps(request: HttpRequest, panels: list[Any]) -> None:
     """`construct_homepage_panels`: for editors of a few organisations, while something is open."""
-    if request.user.is_superuser:
+    scope = Scope.of(request)
+    if scope is None or scope.is_whole:
         return
     own = editable_pages(request.user).filter(locale__language_code="de").type(OrganisationPage)
     pages = list(own.order_by("title")[: FEW + 1])

@@ -45,6 +45,8 @@ class AllmendePage(Page):
     kind: ClassVar[str] = "news"
     #: The word for the kind; empty for the usual one.
     kind_label: ClassVar[Any] = ""
+    #: Whether somebody should look once a year if it is still true; not where the page is about one day.
+    needs_yearly_look: ClassVar[bool] = True
     copy_form_class = PageCopyForm
     #: No password pages: they would need a cookie, and no page that a visitor sees sets one.
     private_page_options: ClassVar = ["groups", "login"]

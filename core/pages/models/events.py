@@ -27,6 +27,7 @@ class EventPage(IdentityPage):
     """An event without registration, in one language; its dates hang on the identity."""
 
     kind = "event"
+    needs_yearly_look = False
     identity_model = Event
     base_form_class = EventPageForm
     template = "core/event_page.html"

@@ -25,6 +25,7 @@ class IndexPage(AllmendePage):
     #: Makes a list a directory: the field of the things that holds their kind or form, and how the filter calls it.
     category: ClassVar[str] = ""
     category_label: ClassVar[Any] = ""
+    needs_yearly_look = False
 
     class Meta:
         abstract = True

@@ -45,6 +45,7 @@ class NewsPage(AllmendePage):
         PRESS = "press", _("Pressemitteilung")
 
     kind = "news"
+    needs_yearly_look = False
     template = "core/news_page.html"
     page_description = _("Eine Nachricht oder Pressemitteilung mit Ort, Datum und Ansprechperson.")
     parent_page_types: ClassVar = ["core.NewsIndexPage"]

@@ -22,6 +22,7 @@ class WorkshopPage(PluginPage, IdentityPage):
     """A workshop's words in one language. Dates, places and people who registered hang on the identity."""
 
     kind = "workshop"
+    needs_yearly_look = False
     identity_model = Workshop
     base_form_class = WorkshopPageForm
     template = "workshops/workshop_page.html"

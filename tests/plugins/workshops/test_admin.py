@@ -253,3 +253,18 @@ def test_two_sites_never_mix(as_editor, workshop_page):
     other = make_page(make_site("anderswo.example.org", "Anderswo", languages=()), title="Anderswo")
     book(make_session(workshop=other.identity), "Heimlich")
     assert "Heimlich" not in as_editor.get(reverse("workshop_registration:index")).content.decode()
+
+
+def test_people_on_waiting_lists_wait_for_the_organiser_only(as_editor, workshop_page):
+    session = make_session(1, workshop=workshop_page.identity)
+    for name in ("Anna", "Bela", "Cem"):
+        book(session, name)
+    url = f"{reverse('workshop_registration:index')}?state=waiting"
+    home = as_editor.get("/admin/").content.decode()
+    assert f'<a href="{url}">2 Menschen stehen auf Wartelisten</a>' in home
+    listed = as_editor.get(url).content.decode()
+    assert ("Anna" in listed, "Bela" in listed, "Cem" in listed) == (False, True, True)
+    index = workshop_page.get_parent().get_parent()
+    stranger = make_editor(index.add_child(instance=OrganisationPage(title="Fremd", slug="fremd")))
+    as_editor.force_login(stranger)
+    assert "Wartelisten" not in as_editor.get("/admin/").content.decode()
