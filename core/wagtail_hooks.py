@@ -19,6 +19,7 @@ from core.pages import (
 from core.pages.accounts import second_factor
 from core.pages.dashboard import panels as dashboard_panels
 from core.pages.dashboard import views as dashboard_views
+from core.pages.importing import views as import_views
 from core.pages.invitations import first_steps
 from core.pages.invitations import views as invitation_views
 from core.pages.outbox import outbox_viewset
@@ -47,6 +48,7 @@ hooks.register("construct_homepage_panels", first_steps.add_first_steps)
 hooks.register("construct_homepage_panels", dashboard_panels.build)
 hooks.register("construct_homepage_summary_items", dashboard_panels.remove_counts, order=1000)
 hooks.register("register_admin_viewset", lambda: dashboard_views.report_viewset)
+hooks.register("register_admin_viewset", lambda: import_views.import_viewset)
 hooks.register("register_reports_menu_item", dashboard_views.menu_item)
 hooks.register("register_log_actions", dashboard_views.log_actions)
 

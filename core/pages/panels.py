@@ -135,6 +135,14 @@ class RelationPanel(IdentityPanel):
         }
 
 
+class MembersPanel(RelationPanel):
+    """The members of an alliance, with the way to take over many from a table."""
+
+    def links(self, identity: Any) -> dict[str, Any]:
+        url = f"{reverse('importing:upload', args=['mitglieder'])}?alliance={identity.pk}"
+        return {**super().links(identity), "import_url": url}
+
+
 def cell(row: Any, name: str) -> str:
     """Return a field of a row in words: the label of a choice, a date as exactly as it is known."""
     field = row._meta.get_field(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -34,9 +34,6 @@ class ScopePanel(Component):
 
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
-
-    class Media:
-        css: ClassVar = {"all": ["core/admin/dashboard.css"]}
 
 
 class WaitingPanel(ScopePanel):

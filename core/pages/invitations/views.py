@@ -234,7 +234,10 @@ class InvitationViewSet(ViewSet):
     add_to_admin_menu: ClassVar[bool] = True
 
     def get_urlpatterns(self) -> list[URLPattern]:
+        from .bulk import BulkView  # needs this module
+
         return [
+            path("mehrere/", BulkView.as_view(), name="bulk"),
             path("", InvitationListView.as_view(), name="index"),
             path("neu/", InviteView.as_view(), name="invite"),
             path("organisation/<int:pk>/", OrganisationView.as_view(), name="organisation"),

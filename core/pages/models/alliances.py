@@ -17,7 +17,7 @@ from core.directory.models import Alliance
 from core.pages.actors import actor_rows
 from core.pages.agenda import coming, past
 from core.pages.identity_forms import AlliancePageForm
-from core.pages.panels import RelationPanel
+from core.pages.panels import MembersPanel, RelationPanel
 from core.pages.papers import PaperBlock
 from core.pages.words import join_words, lines
 
@@ -79,7 +79,7 @@ class AlliancePage(IdentityPage):
             heading=FOR_ALL_LANGUAGES,
             help_text=AT_ONCE,
         ),
-        RelationPanel(
+        MembersPanel(
             "memberships",
             ("organisation", "role", "contribution", "since"),
             add_label=_("Mitglied hinzufügen"),
