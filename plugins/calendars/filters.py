@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django import forms
@@ -44,7 +44,8 @@ class FilterForm(forms.Form):
         super().__init__(data)
         self.found = {field: {choice.value: choice for choice in choices[name]} for field, name in CHOSEN_BY.items()}
         for field, found in self.found.items():
-            self.fields[field].choices = [("", _("Alle")), *((value, choice.label) for value, choice in found.items())]
+            chooser = cast(forms.ChoiceField, self.fields[field])
+            chooser.choices = [("", _("Alle")), *((value, choice.label) for value, choice in found.items())]
             if len(found) < 2 and not self.data.get(field):
                 del self.fields[field]
         if not with_day:

@@ -86,8 +86,8 @@ def compose_date_called_off(registration: Registration, date: SessionDate, note:
     """Say that one of several dates does not take place."""
     calendar = _invitation(registration, date, CANCEL) if registration.state == State.CONFIRMED else ""
     key = f"{date.uid.hex}:{date.sequence}:off"
-    when = {"dates": [date], "rest": _rest(registration, date)}
-    return _compose(registration, "date_called_off", key=key, calendar=calendar, note=note, **when)
+    rest = _rest(registration, date)
+    return _compose(registration, "date_called_off", key=key, calendar=calendar, note=note, dates=[date], rest=rest)
 
 
 def compose_moved(registration: Registration, date: SessionDate, before: SessionDate, note: str) -> Message | None:
@@ -157,12 +157,12 @@ def _method(calendar: str) -> str:
     return CANCEL if f"METHOD:{CANCEL}" in calendar else REQUEST
 
 
-def _offer(registration: Registration) -> dict[str, str]:
+def _offer(registration: Registration) -> dict[str, Any]:
     with override(registration.language):
         return {
             "action_url": registration_url("offer", MANAGE, registration),
             "action_text": _("Platz annehmen oder ablehnen"),
-            "until": phrases.moment_phrase(registration.expires_at),
+            "until": _until(registration),
         }
 
 
@@ -171,10 +171,14 @@ def _confirmation(registration: Registration) -> dict[str, Any]:
         return {
             "action_url": registration_url("confirm", CONFIRM, registration),
             "action_text": _("Anmeldung bestätigen"),
-            "until": phrases.moment_phrase(registration.expires_at),
+            "until": _until(registration),
             "waits": registration.state == State.WAITING,
             "manage": False,
         }
+
+
+def _until(registration: Registration) -> str:
+    return phrases.moment_phrase(registration.expires_at) if registration.expires_at else ""
 
 
 def _facts(registration: Registration, dates: list[SessionDate]) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils import timezone
 from wagtail.models import Site
@@ -26,7 +27,7 @@ def panels(site: Site, address: str) -> Iterator[Fragment]:
         yield Fragment(template="workshops/overview.html", context={"rows": rows}, order=20)
 
 
-def _row(registration: Registration, session: Session) -> dict[str, object]:
+def _row(registration: Registration, session: Session) -> dict[str, Any]:
     registration.session = session
     dates = session.planned_dates or session.ordered_dates
     return {

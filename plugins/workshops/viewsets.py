@@ -22,7 +22,15 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permissions import policy_registry, register_permission_policy
 
-from allmende.api import CancelView, DateStatus, DateViewSet, IdentityRowPolicy, OrganisationScopedViewSet, phrases
+from allmende.api import (
+    CancelView,
+    DateStatus,
+    DateViewSet,
+    IdentityRowPolicy,
+    OrganisationScopedViewSet,
+    RowIndexView,
+    phrases,
+)
 
 from .domain.cancelling import cancel as cancel_registration
 from .domain.planning import copy_sessions
@@ -80,7 +88,7 @@ class DateCancelView(AskingView):
         return redirect(self.get_success_url())
 
 
-class WithWorkshopIndexView(OrganisationScopedViewSet.index_view_class):
+class WithWorkshopIndexView(RowIndexView):
     """A list that names the workshop of each row."""
 
     def get_base_queryset(self) -> QuerySet[Any]:
@@ -185,7 +193,7 @@ class RegistrationFilterSet(WagtailFilterSet):
         fields: ClassVar = ["state", "session"]
 
 
-class RegistrationIndexView(OrganisationScopedViewSet.index_view_class):
+class RegistrationIndexView(RowIndexView):
     """The list, with the day of each registration's first date."""
 
     def get_base_queryset(self) -> QuerySet[Registration]:

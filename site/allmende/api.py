@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.calendar.addresses import absolute, feed_path, webcal
 from core.calendar.ical import Entry as CalendarEntry
+from core.calendar.ical import Status as CalendarStatus
 from core.calendar.ical import invitation
 from core.directory.models import (
     DateModel,
@@ -54,7 +55,13 @@ if TYPE_CHECKING:
     from core.pages.policies import IdentityRowPolicy
     from core.pages.printing import paper_for, programme_paper, serve_paper
     from core.pages.site_tree import site_of
-    from core.pages.viewsets import CancelView, DateViewSet, OrganisationScopedViewSet, register_identity_policy
+    from core.pages.viewsets import (
+        CancelView,
+        DateViewSet,
+        OrganisationScopedViewSet,
+        RowIndexView,
+        register_identity_policy,
+    )
 
 #: Where the names live that are imported at their first use; "module" alone stands for the module itself.
 LATE = {
@@ -65,6 +72,7 @@ LATE = {
     "IdentityRowPolicy": "core.pages.policies:IdentityRowPolicy",
     "OrganisationScopedViewSet": "core.pages.viewsets:OrganisationScopedViewSet",
     "OwnedForm": "core.pages.date_forms:OwnedForm",
+    "RowIndexView": "core.pages.viewsets:RowIndexView",
     "by_day": "core.calendar.queries:by_day",
     "calendar_choices": "core.calendar.queries:choices",
     "calendar_head": "core.calendar.ical:calendar_head",
@@ -90,6 +98,7 @@ LATE = {
 
 __all__ = [
     "CalendarEntry",
+    "CalendarStatus",
     "CancelView",
     "DateForm",
     "DateModel",
@@ -115,6 +124,7 @@ __all__ = [
     "Person",
     "Place",
     "PluginPage",
+    "RowIndexView",
     "Topic",
     "VisitorForm",
     "absolute",

@@ -41,8 +41,9 @@ def _unique_name(listed: str) -> str:
     """Return the name of the unique constraint over these columns: SQLite says „table.column, table.column“."""
     columns = {column.strip() for column in listed.split(",")}
     table = Registration._meta.db_table
+    column_of = {field.name: field.column for field in Registration._meta.concrete_fields}
     for constraint in Registration._meta.constraints:
         fields = constraint.fields if isinstance(constraint, models.UniqueConstraint) else ()
-        if fields and columns == {f"{table}.{Registration._meta.get_field(name).column}" for name in fields}:
+        if fields and columns == {f"{table}.{column_of[name]}" for name in fields}:
             return constraint.name
     return ""

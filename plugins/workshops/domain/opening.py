@@ -17,7 +17,8 @@ def why_closed(session: Session) -> str:
         return "past"
     if session.registration_opens_at and now < session.registration_opens_at:
         return "not_yet"
-    return "closed" if now >= session.closes_at else ""
+    closes_at = session.closes_at
+    return "closed" if closes_at is None or now >= closes_at else ""
 
 
 def check_open(session: Session) -> None:

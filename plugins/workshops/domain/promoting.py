@@ -133,6 +133,8 @@ def _queue(pools: dict[int, CapacityPool]) -> Iterator[Registration]:
 def offer_deadline(session: Session) -> dt.datetime:
     """Return until when an offer made now is valid: shorter as the workshop comes near, and never ending at night."""
     now = timezone.now()
+    if session.starts_at is None:
+        return now
     left = session.starts_at - now
     length = min(dt.timedelta(hours=session.offer_hours), max(left / SHARE_OF_TIME_LEFT, SHORTEST_OFFER))
     return min(_out_of_the_night(now + length), session.starts_at)

@@ -189,7 +189,7 @@ def _holding_state(session: Session, wish: Wish) -> State:
 def _deadline(session: Session, state: State) -> dt.datetime | None:
     if state != State.UNCONFIRMED:
         return None
-    return min(timezone.now() + dt.timedelta(minutes=session.hold_minutes), session.starts_at)
+    return min(filter(None, [timezone.now() + dt.timedelta(minutes=session.hold_minutes), session.starts_at]))
 
 
 def _draft(session: Session, wish: Wish, state: State) -> Registration:

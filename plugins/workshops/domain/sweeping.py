@@ -50,10 +50,10 @@ def _remind_of(date: SessionDate) -> int:
     people = people.filter(created_at__lt=date.starts_at - REMIND_BEFORE).exclude(channel=Channel.DEMO)
     related = ("place", "session__workshop__site", "session__workshop__organisation")
     date = SessionDate.objects.select_related(*related).get(pk=date.pk)
-    people = list(people.order_by("pk"))
-    for registration in people:
+    registrations = list(people.order_by("pk"))
+    for registration in registrations:
         registration.session = date.session
-    letters = [(one, mails.compose_reminder(one, date)) for one in people]
+    letters = [(one, mails.compose_reminder(one, date)) for one in registrations]
     with transaction.atomic():
         unseen = SessionDate.objects.filter(pk=date.pk, reminded_at=None, sequence=date.sequence)
         if not unseen.update(reminded_at=timezone.now()):

@@ -40,6 +40,7 @@ class NoteForm(forms.Form):
 class SessionDateForm(DateForm):
     """One date. A new one has places of its own, or belongs to the dates of a course that are booked together."""
 
+    instance: SessionDate
     owner = "workshop"
     capacity = forms.IntegerField(**CAPACITY)
     note = NoteForm.base_fields["note"]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.forms import BoundField
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -64,9 +65,9 @@ class RegistrationForm(VisitorForm):
             self._limit_places(most)
 
     def _limit_places(self, most: int) -> None:
-        field = self.fields["places"]
+        field = cast(forms.IntegerField, self.fields["places"])
         field.max_value = most
-        field.validators = [*field.validators, forms.fields.validators.MaxValueValidator(most)]
+        field.validators = [*field.validators, MaxValueValidator(most)]
         field.help_text = ngettext("Höchstens eine je Anmeldung.", "Höchstens %(most)d je Anmeldung.", most) % {
             "most": most
         }
@@ -116,8 +117,8 @@ class PlacesForm(VisitorForm):
 
     def __init__(self, data: Any = None, *, most: int, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.fields["places"].choices = [(number, str(number)) for number in range(1, most)]
-        self.fields["places"].initial = most - 1
+        field = cast(forms.TypedChoiceField, self.fields["places"])
+        field.choices, field.initial = [(number, str(number)) for number in range(1, most)], most - 1
 
 
 class CodeForm(VisitorForm):

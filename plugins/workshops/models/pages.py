@@ -28,7 +28,7 @@ class WorkshopPage(PluginPage, IdentityPage):
     template = "workshops/workshop_page.html"
     page_description = _("Ein Workshop mit Terminen, Plätzen und Anmeldung.")
     parent_page_types: ClassVar = ["core.OrganisationPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
 
     expectations = models.TextField(
         _("Was Sie erwartet"), blank=True, help_text=_("Eine Angabe je Zeile, zum Beispiel: 18:00 Ankommen und Suppe.")

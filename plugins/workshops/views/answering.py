@@ -38,19 +38,19 @@ def manage_token(registration: Registration) -> str:
 @with_links
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """The address is right, and somebody means it."""
-    registration = find_registration(request, CONFIRM, token)
+    registration, look = find_registration(request, CONFIRM, token)
     if registration.state == State.CONFIRMED or registration.is_queued:
         return redirect("workshops:manage", token=manage_token(registration))
     form = button_form(request, CONFIRM, registration)
     if not form.is_valid():
         if not registration.is_open or registration.is_overdue:
-            return problem(request, registration.look, RegistrationError("overdue"))
-        context = surroundings(request, registration.look, _("Bestätigen")) | {"form": form}
+            return problem(request, look, RegistrationError("overdue"))
+        context = surroundings(request, look, _("Bestätigen")) | {"form": form}
         return render(request, "workshops/confirm.html", context)
     try:
         confirm_registration(registration)
     except RegistrationError as error:
-        return problem(request, registration.look, error)
+        return problem(request, look, error)
     return redirect("workshops:manage", token=manage_token(registration))
 
 
@@ -59,22 +59,20 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 @with_links
 def offer(request: HttpRequest, token: str) -> HttpResponse:
     """A place has become free: yes or no."""
-    registration = find_registration(request, MANAGE, token)
+    registration, look = find_registration(request, MANAGE, token)
     if registration.state == State.CONFIRMED:
         return redirect("workshops:manage", token=token)
     form = button_form(request, "workshops.offer", registration)
     answer = request.POST.get("answer")
     if not form.is_valid() or answer not in {"accept", "decline"}:
         if registration.state != State.OFFERED or registration.is_overdue:
-            return problem(request, registration.look, RegistrationError("overdue"))
+            return problem(request, look, RegistrationError("overdue"))
         context = {"form": form, "offer_until": registration.expires_at}
-        return render(
-            request, "workshops/offer.html", surroundings(request, registration.look, _("Warteliste")) | context
-        )
+        return render(request, "workshops/offer.html", surroundings(request, look, _("Warteliste")) | context)
     try:
         (accept_offer if answer == "accept" else decline_offer)(registration)
     except RegistrationError as error:
-        return problem(request, registration.look, error)
+        return problem(request, look, error)
     return redirect(f"workshops:{'manage' if answer == 'accept' else 'cancelled'}", token=token)
 
 
@@ -83,10 +81,10 @@ def offer(request: HttpRequest, token: str) -> HttpResponse:
 @with_links
 def disown(request: HttpRequest, token: str) -> HttpResponse:
     """Somebody entered a wrong address: the registration goes, and all that it says about the person."""
-    registration = find_registration(request, DISOWN, token)
+    registration, look = find_registration(request, DISOWN, token)
     form = button_form(request, DISOWN, registration)
     if not form.is_valid():
-        context = surroundings(request, registration.look, _("Das war ich nicht")) | {"form": form}
+        context = surroundings(request, look, _("Das war ich nicht")) | {"form": form}
         return render(request, "workshops/disown.html", context)
     disown_registration(registration)
     return redirect("workshops:disowned")

@@ -44,8 +44,8 @@ def current_site(request: HttpRequest) -> Site:
     return site
 
 
-def find_registration(request: HttpRequest, purpose: str, token: str) -> Registration:
-    """Return the registration that a link is about. Raises `LinkError`, whatever is wrong with it."""
+def find_registration(request: HttpRequest, purpose: str, token: str) -> tuple[Registration, Look]:
+    """Return the registration that a link is about, and its session. Raises `LinkError`, whatever is wrong with it."""
     key = links.read(purpose, token)
     registration = Registration.objects.filter(key=key).first()
     if registration is None:
@@ -53,11 +53,11 @@ def find_registration(request: HttpRequest, purpose: str, token: str) -> Registr
     links.verify(purpose, token, registration.link_secret)
     session = Session.objects.only("key").get(pk=registration.session_id)
     try:
-        registration.look = find_look(request, session.key)
+        look = find_look(request, session.key)
     except Http404 as error:
         raise LinkError("invalid") from error
-    registration.session = registration.look.session
-    return registration
+    registration.session = look.session
+    return registration, look
 
 
 def with_links(view: View) -> View:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from allmende.api import (
     CalendarEntry,
+    CalendarStatus,
     addresses,
     calendar_head,
     document,
@@ -58,7 +59,7 @@ def shown_state(registration: Registration) -> str:
 @with_links
 def manage(request: HttpRequest, token: str) -> HttpResponse:
     """Where the registration stands, and what one can do about it."""
-    registration = find_registration(request, MANAGE, token)
+    registration, look = find_registration(request, MANAGE, token)
     state, session = shown_state(registration), registration.session
     changeable = registration.is_open and not session.is_over
     urls = {
@@ -79,9 +80,7 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
         "position": position_of(registration),
         "masked_address": addresses.mask(registration.email) if registration.email else "",
     }
-    return render(
-        request, "workshops/manage.html", surroundings(request, registration.look, _("Ihre Anmeldung")) | context
-    )
+    return render(request, "workshops/manage.html", surroundings(request, look, _("Ihre Anmeldung")) | context)
 
 
 @BUTTON
@@ -89,7 +88,7 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
 @with_links
 def cancel(request: HttpRequest, token: str) -> HttpResponse:
     """Really cancel?"""
-    registration = find_registration(request, MANAGE, token)
+    registration, look = find_registration(request, MANAGE, token)
     form = button_form(request, "workshops.cancel", registration)
     if not registration.is_open or registration.session.is_over:
         return redirect("workshops:manage", token=token)
@@ -99,13 +98,11 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
             "registration": {"state": shown_state(registration)},
             "manage_url": reverse("workshops:manage", args=[token]),
         }
-        return render(
-            request, "workshops/cancel.html", surroundings(request, registration.look, _("Absagen")) | context
-        )
+        return render(request, "workshops/cancel.html", surroundings(request, look, _("Absagen")) | context)
     try:
         cancel_registration(registration)
     except RegistrationError as error:
-        return problem(request, registration.look, error)
+        return problem(request, look, error)
     return redirect("workshops:cancelled", token=token)
 
 
@@ -114,10 +111,10 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
 @with_links
 def cancelled(request: HttpRequest, token: str) -> HttpResponse:
     """Thank you for telling us."""
-    registration = find_registration(request, MANAGE, token)
+    registration, look = find_registration(request, MANAGE, token)
     if registration.state != State.CANCELLED:
         return redirect("workshops:manage", token=token)
-    return render(request, "workshops/cancelled.html", surroundings(request, registration.look, _("Abgesagt")))
+    return render(request, "workshops/cancelled.html", surroundings(request, look, _("Abgesagt")))
 
 
 @BUTTON
@@ -125,20 +122,18 @@ def cancelled(request: HttpRequest, token: str) -> HttpResponse:
 @with_links
 def places(request: HttpRequest, token: str) -> HttpResponse:
     """Fewer people come than were registered."""
-    registration = find_registration(request, MANAGE, token)
+    registration, look = find_registration(request, MANAGE, token)
     if not registration.is_open or registration.places < 2 or registration.session.is_over:
         return redirect("workshops:manage", token=token)
     data = request.POST if request.method == "POST" else None
     form = PlacesForm(data, most=registration.places, purpose="workshops.places", subject=str(registration.key))
     if not form.is_valid():
         context = {"form": form, "manage_url": reverse("workshops:manage", args=[token])}
-        return render(
-            request, "workshops/places.html", surroundings(request, registration.look, _("Weniger Personen")) | context
-        )
+        return render(request, "workshops/places.html", surroundings(request, look, _("Weniger Personen")) | context)
     try:
         give_places_back(registration, form.cleaned_data["places"])
     except RegistrationError as error:
-        return problem(request, registration.look, error)
+        return problem(request, look, error)
     return redirect("workshops:manage", token=token)
 
 
@@ -147,7 +142,7 @@ def places(request: HttpRequest, token: str) -> HttpResponse:
 @with_links
 def calendar(request: HttpRequest, token: str) -> HttpResponse:
     """All dates as a file, for whoever has a place."""
-    registration = find_registration(request, MANAGE, token)
+    registration, _look = find_registration(request, MANAGE, token)
     if registration.state != State.CONFIRMED:
         raise Http404
     words = words_of(registration.session.workshop, get_language() or "de")
@@ -171,7 +166,7 @@ def _entry(registration: Registration, date: SessionDate) -> CalendarEntry:
         description="\n\n".join(filter(None, [words.lead, registration.session.online_link])),
         location=date.place.address if date.place else "",
         url=words.url,
-        status="CANCELLED" if date.is_cancelled else "CONFIRMED",
+        status=CalendarStatus.CANCELLED if date.is_cancelled else CalendarStatus.CONFIRMED,
         language=get_language() or "de",
     )
 

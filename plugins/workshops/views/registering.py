@@ -7,6 +7,7 @@ import hashlib
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -98,7 +99,7 @@ def _key_of(form: RegistrationForm) -> str:
 
 
 def _show(request: HttpRequest, look: Look, form: RegistrationForm) -> HttpResponse:
-    limited = form.is_bound and form.has_error(forms.forms.NON_FIELD_ERRORS, "limit")
+    limited = form.is_bound and form.has_error(NON_FIELD_ERRORS, "limit")
     context = surroundings(request, look, _("Anmeldung")) | {"form": form}
     return render(request, "workshops/register.html", context, status=429 if limited else 200)
 
@@ -127,7 +128,7 @@ def done(request: HttpRequest, token: str) -> HttpResponse:
     """What has become of it: the same page for everybody who asks for the same."""
     shown = unseal(DONE, token, DONE_AGE)
     look = find_look(request, UUID(shown["session"]))
-    own = Registration.objects.filter(key=shown["registration"] or None).first()
+    own = Registration.objects.filter(key=shown["registration"]).first() if shown["registration"] else None
     context = {
         "outcome": OUTCOMES.get(State(shown["state"])),
         "masked_address": shown["address"],
