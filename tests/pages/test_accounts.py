@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import TOTP
 from allauth.usersessions.models import UserSession
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -20,6 +20,7 @@ from core.mail.models import OutboxMessage
 from core.pages.accounts.sessions import NO_ADDRESS
 from core.visitors.models import RateCount
 from tests.factories import UserFactory
+from tests.support.totp import code_of
 
 pytestmark = pytest.mark.django_db
 
@@ -35,10 +36,6 @@ def strict(settings):
 @pytest.fixture
 def mira(town):
     return UserFactory(username="mira", password="geheim", is_superuser=True, is_staff=True)
-
-
-def code(secret: str = SECRET) -> str:
-    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
 
 
 def log_in(client, password="geheim", login="mira", **extra):  # noqa: S107
@@ -81,7 +78,7 @@ def test_setting_up_the_app_opens_the_admin_and_gives_recovery_codes(client, str
     assert 'src="data:image/svg+xml;base64,' in html
     secret = re.search(r"<code>(\w+)</code>", html).group(1)
     assert "stimmt nicht" in errors(client.post("/konto/2fa/totp/activate/", {"code": "000000"}))
-    response = client.post("/konto/2fa/totp/activate/", {"code": code(secret)})
+    response = client.post("/konto/2fa/totp/activate/", {"code": code_of(secret)})
     assert response.url == "/konto/2fa/recovery-codes/"
     assert client.get(response.url).content.decode().count("<li><code>") == 10
     assert client.get("/admin/").status_code == HTTPStatus.OK
@@ -92,8 +89,17 @@ def test_the_log_in_asks_for_the_code(client, strict, mira):
     assert log_in(client).url == "/konto/2fa/authenticate/"
     assert client.get("/admin/").url.startswith("/konto/login/")
     assert "stimmt nicht" in errors(client.post("/konto/2fa/authenticate/", {"code": "123"}))
-    assert client.post("/konto/2fa/authenticate/", {"code": code()}).url == "/admin/"
+    assert client.post("/konto/2fa/authenticate/", {"code": code_of(SECRET)}).url == "/admin/"
     assert client.get("/admin/").status_code == HTTPStatus.OK
+
+
+def test_whoever_types_slowly_gets_in_with_the_code_before_but_not_with_an_old_one(client, strict, mira):
+    TOTP.activate(mira, SECRET)
+    log_in(client)
+    with time_machine.travel(timezone.now(), tick=False):
+        old, before = code_of(SECRET, periods_ago=2), code_of(SECRET, periods_ago=1)
+        assert "stimmt nicht" in errors(client.post("/konto/2fa/authenticate/", {"code": old}))
+        assert client.post("/konto/2fa/authenticate/", {"code": before}).url == "/admin/"
 
 
 def test_a_recovery_code_counts_once(client, strict, mira):
@@ -122,7 +128,7 @@ def test_recovery_codes_alone_are_no_second_factor(client, strict, mira):
 def test_taking_the_app_away_closes_the_admin(client, strict, mira):
     TOTP.activate(mira, SECRET)
     log_in(client)
-    client.post("/konto/2fa/authenticate/", {"code": code()})
+    client.post("/konto/2fa/authenticate/", {"code": code_of(SECRET)})
     client.post("/konto/2fa/totp/deactivate/")
     assert not Authenticator.objects.exists()
     assert client.get("/admin/").url == "/konto/2fa/totp/activate/"
@@ -143,7 +149,7 @@ def test_the_demonstration_says_that_no_second_factor_is_needed(client, settings
 def test_reset_mfa_takes_the_factor_away_and_ends_the_sessions(client, strict, mira):
     TOTP.activate(mira, SECRET)
     log_in(client)
-    client.post("/konto/2fa/authenticate/", {"code": code()})
+    client.post("/konto/2fa/authenticate/", {"code": code_of(SECRET)})
     said = StringIO()
     call_command("reset_mfa", "mira", stdout=said)
     assert "mira" in said.getvalue()
@@ -211,7 +217,7 @@ def test_the_code_is_limited_like_the_password(client, mira):
     log_in(client)
     for _time in range(5):
         client.post("/konto/2fa/authenticate/", {"code": "000000"})
-    assert "zu viele" in errors(client.post("/konto/2fa/authenticate/", {"code": code()}))
+    assert "zu viele" in errors(client.post("/konto/2fa/authenticate/", {"code": code_of(SECRET)}))
 
 
 def test_unknown_names_are_refused_in_the_same_words(client, mira):

@@ -191,6 +191,8 @@ MFA_FORMS = {
     "reauthenticate": "core.pages.accounts.forms.CodeAgainForm",
     "activate_totp": "core.pages.accounts.forms.ActivateAppForm",
 }
+# The code of the half minute before counts too, and that of the next: people type slowly, and clocks of phones are off.
+MFA_TOTP_TOLERANCE = 1
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 # Addresses of accounts are entered by administrators or proven by an invitation.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
