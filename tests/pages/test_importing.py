@@ -241,6 +241,19 @@ def test_all_or_nothing(as_coordinator, monkeypatch):
     assert not Organisation.objects.filter(title="Haus Eins").exists()
 
 
+def test_very_many_go_step_by_step_and_the_table_stays_until_the_last(as_coordinator, monkeypatch):
+    monkeypatch.setattr(MemberImporter, "at_once", 2)
+    url = upload(as_coordinator, "Name\nHaus A\nHaus B\nHaus C\nWerkhof\n").url
+    assert "Die ersten 2 von 3 Zeilen übernehmen" in as_coordinator.get(url).content.decode()
+    again = confirm(as_coordinator, url)
+    assert again.url.startswith(url)
+    assert Organisation.objects.filter(title__startswith="Haus").count() == 2
+    page = as_coordinator.get(again.url).content.decode()
+    assert "2 Zeilen sind neu. Eine stand schon da. Eine Zeile folgt noch." in page
+    assert confirm(as_coordinator, again.url).url == reverse("invitations:bulk")
+    assert Organisation.objects.filter(title__startswith="Haus").count() == 3
+
+
 def test_what_changed_meanwhile_is_shown_first(as_coordinator, town):
     url = upload(as_coordinator, "Name;E-Mail\nWerkhof;neu@example.org\n").url
     page = as_coordinator.get(url).content.decode()

@@ -65,6 +65,10 @@ class Importer(Protocol):
     def columns(self) -> tuple[Column, ...]:
         """What it knows about a row."""
 
+    @property
+    def at_once(self) -> int:
+        """So many rows are written in one transaction: on SQLite everybody else who writes waits for it."""
+
     def plan(self, values: dict[str, str], number: int) -> Plan:
         """Return what will happen to one row. Raises RowError."""
 
@@ -103,19 +107,29 @@ class OutdatedError(Exception):
     """What would happen is not what was shown."""
 
 
-@gathered()
-def apply_all(make: Callable[[], Importer], table: Table, mapping: dict[str, int], seen: str) -> dict[str, int]:
-    """Do what was shown, all of it or nothing; rows with errors are left out. Returns how many in which state.
+def work_of(plans: Iterable[Plan]) -> list[Plan]:
+    """Return the plans that would change something."""
+    return [plan for plan in plans if plan.apply and plan.state in {State.NEW, State.CHANGED}]
 
-    Raises OutdatedError where what would happen now is not what `seen` names.
+
+@gathered()
+def apply_all(make: Callable[[], Importer], table: Table, mapping: dict[str, int], seen: str) -> tuple[list[Plan], int]:
+    """Do what was shown, in one transaction, so all of it or nothing; rows with errors are left out.
+
+    Of more rows than the importer takes at once, the first. Returns the plans without those that wait for the next
+    time, and the number of these. Raises OutdatedError where what would happen now is not what `seen` names.
     """
-    plans = plan_all(make(), table, mapping)
+    importer = make()
+    plans = plan_all(importer, table, mapping)
     if fingerprint(plans) != seen:
         raise OutdatedError
-    for plan in plans:
-        if plan.apply and plan.state in {State.NEW, State.CHANGED}:
+    work = work_of(plans)
+    now, later = work[: importer.at_once], work[importer.at_once :]
+    for plan in now:
+        if plan.apply:
             plan.apply()
-    return counts(plans)
+    waiting = {plan.number for plan in later}
+    return [plan for plan in plans if plan.number not in waiting], len(later)
 
 
 # -- what importers share ----------------------------------------------------------------------------------------------

@@ -182,6 +182,11 @@ class KindView(ImportView):
         """Return an importer that knows what is stored now."""
         return self.kind.make(self.scope, self.alliance)
 
+    def all_columns(self) -> tuple[Column, ...]:
+        """Return all that a table of this kind may hold, also what only counts for an alliance."""
+        alliance = self.alliance or (self.alliances.first() if self.kind.has_alliance else None)
+        return self.kind.make(self.scope, alliance).columns
+
     def get_page_subtitle(self) -> str:
         return str(self.kind.label)
 
@@ -231,8 +236,7 @@ class UploadView(KindView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = kwargs.pop("form", None) or self._form()
-        columns = self.make_importer().columns
-        return super().get_context_data(**kwargs, form=form, columns=columns)
+        return super().get_context_data(**kwargs, form=form, columns=self.all_columns())
 
     def _form(self, *data: Any) -> UploadForm:
         alliances = self.alliances if self.kind.has_alliance else None
@@ -289,7 +293,9 @@ class PreviewView(KindView):
             is_all=not wanted,
             total=len(plans),
             all_query=self._query(mapping),
-            work=_work(plans),
+            work=len(planning.work_of(plans)),
+            at_once=importer.at_once,
+            is_too_much=len(planning.work_of(plans)) > importer.at_once,
             seen=planning.fingerprint(plans),
         )
 
@@ -306,12 +312,17 @@ class PreviewView(KindView):
             return redirect(f"{NAME}:index")
         mapping = chosen(request.POST, self.make_importer().columns, len(self.table.headings))
         try:
-            done = planning.apply_all(self.make_importer, self.table, mapping, request.POST.get("seen", ""))
+            done, waiting = planning.apply_all(self.make_importer, self.table, mapping, request.POST.get("seen", ""))
         except planning.OutdatedError:
             messages.warning(request, _("Inzwischen hat sich etwas geändert. Bitte sehen Sie noch einmal nach."))
             return redirect(f"{request.path}?{self._query(mapping)}")
+        told = _told(planning.counts(done))
+        if waiting:
+            words = ngettext("Eine Zeile folgt noch.", "%(n)d Zeilen folgen noch.", waiting) % {"n": waiting}
+            messages.success(request, f"{told} {words}")
+            return redirect(f"{request.path}?{self._query(mapping)}")
         drafts.forget(kwargs["token"])
-        messages.success(request, _("Fertig. %(what)s Die hochgeladene Tabelle ist gelöscht.") % {"what": _told(done)})
+        messages.success(request, _("Fertig. %(what)s Die hochgeladene Tabelle ist gelöscht.") % {"what": told})
         return redirect(self.kind.done)
 
 
@@ -329,11 +340,6 @@ def _states(plans: list[Plan], query: str, wanted: str) -> list[dict[str, Any]]:
     ]
 
 
-def _work(plans: list[Plan]) -> int:
-    found = planning.counts(plans)
-    return found[State.NEW] + found[State.CHANGED]
-
-
 def _told(done: dict[str, int]) -> str:
     words = {
         State.NEW: ngettext("Eine Zeile ist neu.", "%(n)d Zeilen sind neu.", done[State.NEW]),
@@ -348,10 +354,8 @@ class ExampleView(KindView):
     """The workbook to download."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.kind.has_alliance:
-            self.alliance = self.alliance or self.alliances.first()
         response = HttpResponse(
-            examples.workbook(self.make_importer().columns),
+            examples.workbook(self.all_columns()),
             content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         )
         response["Content-Disposition"] = f'attachment; filename="{kwargs["kind"]}.xlsx"'

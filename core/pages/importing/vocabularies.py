@@ -14,6 +14,7 @@ from core.directory.models import FederalState, Municipality, Organisation, Pers
 
 from .columns import Column
 from .planning import Plan, RowError, State, differing, folded, postal_code, too_long
+from .tables import MAX_ROWS
 
 NAME = ("Bezeichnung", "Titel", "title")
 STREET = Column(
@@ -34,6 +35,7 @@ CITY_NAMES = ("Stadt", "Gemeinde", "Kommune", "Wohnort", "town", "place")
 class VocabularyImporter:
     """What both share: found again by name and a second word, made or changed by fields."""
 
+    at_once: int = MAX_ROWS
     model: ClassVar[Any]
     columns: ClassVar[tuple[Column, ...]]
     fields: ClassVar[tuple[str, ...]]
