@@ -173,12 +173,16 @@ def test_more_of_everything_asks_no_more_often(client, town, coordinator):
 # -- what waits --------------------------------------------------------------------------------------------------------
 
 
-def test_a_page_handed_in_waits_for_the_coordinators_only(town, coordinator):
+def test_a_page_handed_in_waits_for_the_coordinators_only(client, town, coordinator):
     approval.require(town.own)
     town.own_event.save_revision()
     town.own.get_workflow().start(town.own_event, town.editor)
     assert waits(coordinator, town.site) == {"Eine Seite wartet auf Ihre Freigabe"}
     assert waits(town.stranger, town.site) == waits(town.editor, town.site) == set()
+    client.force_login(coordinator)
+    (row,) = waiting.rows(Scope(coordinator, town.site))
+    assert f'href="{row.url}"' in words(client)
+    assert "Hoffest" in words(client, row.url)
 
 
 def test_open_and_expired_invitations_mails_and_reports_wait(town, coordinator):
