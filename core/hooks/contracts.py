@@ -247,6 +247,30 @@ class Waiting:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One thing that is incomplete: its name, what is missing, and the address of the field, or nearest to it."""
+
+    title: str
+    detail: Text
+    url: str
+    #: A page that can be said to be still true, with one click.
+    page_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Incomplete:
+    """Things that are incomplete in the same way.
+
+    `label` stands above them, `advice` says what to do and why. Without findings it is not shown.
+    """
+
+    key: str
+    label: Text
+    advice: Text
+    findings: Sequence[Finding]
+
+
+@dataclass(frozen=True, kw_only=True)
 class LiveState:
     """Whether one can still sign up for a date: asked when a page is made, never stored in the index.
 

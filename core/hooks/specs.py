@@ -17,6 +17,7 @@ from wagtail.models import Page, Site
 from .contracts import (
     Attached,
     Fragment,
+    Incomplete,
     MenuEntry,
     NotificationKind,
     OnError,
@@ -112,6 +113,12 @@ def overview_panels(site: Site, address: Any) -> Iterable[Fragment] | None:
 @contract(on_error=OnError.SKIP, per_site=True, item=Waiting)
 def waiting_rows(site: Site, user: Any) -> Iterable[Waiting] | None:
     """What waits for this editor on this site: counts of what the editor may see, nothing else."""
+
+
+@hookspec
+@contract(on_error=OnError.SKIP, per_site=True, item=Incomplete)
+def incomplete(site: Site, user: Any) -> Iterable[Incomplete] | None:
+    """What is incomplete among what this editor may change on this site."""
 
 
 # -- demo ----------------------------------------------------------------------------------------

@@ -11,9 +11,9 @@ from django.urls import URLPattern
 from wagtail.blocks import Block
 from wagtail.models import Page, Site
 
-from allmende.plugin import Attached, Fragment, NotificationKind, ScheduledJob, Source, Waiting, hookimpl
+from allmende.plugin import Attached, Fragment, Incomplete, NotificationKind, ScheduledJob, Source, Waiting, hookimpl
 
-from . import attached, blocks, demo, jobs, notifications, overview, urls, waiting
+from . import attached, blocks, demo, jobs, notifications, overview, unfinished, urls, waiting
 from .dates_source import SOURCE
 
 
@@ -40,6 +40,11 @@ def overview_panels(site: Site, address: str) -> Iterable[Fragment]:
 @hookimpl
 def waiting_rows(site: Site, user: Any) -> Iterable[Waiting]:
     return waiting.rows(site, user)
+
+
+@hookimpl
+def incomplete(site: Site, user: Any) -> Iterable[Incomplete]:
+    return unfinished.findings(site, user)
 
 
 @hookimpl

@@ -5,7 +5,9 @@ Everything else that a plugin may use is in `allmende.api`, once Django is ready
 
 from core.hooks.contracts import (
     Attached,
+    Finding,
     Fragment,
+    Incomplete,
     LiveState,
     Manifest,
     MenuEntry,
@@ -19,7 +21,9 @@ from core.hooks.markers import hookimpl
 
 __all__ = [
     "Attached",
+    "Finding",
     "Fragment",
+    "Incomplete",
     "LiveState",
     "Manifest",
     "MenuEntry",

@@ -18,7 +18,9 @@ from wagtail.models import Site
 
 from allmende.plugin import (
     Attached,
+    Finding,
     Fragment,
+    Incomplete,
     MenuEntry,
     NotificationKind,
     OccurrenceData,
@@ -247,6 +249,17 @@ def test_hook_waiting_rows(plug, site):
     (row,) = collect("waiting_rows", on_site=site, user="ada").by_plugin["polls"]
 
     assert (row.label, row.count, row.url) == ("Fragen an ada", 2, f"/{site.hostname}/")
+
+
+def test_hook_incomplete(plug, site):
+    def incomplete(site, user):
+        finding = Finding(title=f"Frage von {user}", detail="Es fehlt: Ende", url="/")
+        yield Incomplete(key="polls_endless", label="Ohne Ende", advice="", findings=[finding])
+
+    plug("polls", incomplete=incomplete)
+    (kind,) = collect("incomplete", on_site=site, user="ada").by_plugin["polls"]
+
+    assert [finding.title for finding in kind.findings] == ["Frage von ada"]
 
 
 # -- demo ----------------------------------------------------------------------------------------

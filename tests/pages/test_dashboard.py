@@ -50,7 +50,7 @@ def coordinator(town):
 
 
 def found(user, site, key):
-    return [finding.title for _check, findings in checks.results(Scope(user, site), key) for finding in findings]
+    return [finding.title for kind in checks.results(Scope(user, site), key) for finding in kind.findings]
 
 
 def waits(user, site):
@@ -218,7 +218,7 @@ def test_each_check_finds_and_its_link_leads_to_a_form(as_admin, admin_user, tow
     let_grow_old(town.other)
     PersonFactory()
     PlaceFactory()
-    results = {check.key: findings for check, findings in checks.results(Scope(admin_user, town.site))}
+    results = {kind.key: kind.findings for kind in checks.results(Scope(admin_user, town.site))}
     assert list(results) == [check.key for check in checks.checks()]
     for findings in results.values():
         for finding in findings:
@@ -229,7 +229,7 @@ def test_each_check_finds_and_its_link_leads_to_a_form(as_admin, admin_user, tow
 def test_an_event_says_what_it_lacks(town):
     date = EventDateFactory(event=town.own_event.identity)
     scope = Scope(town.editor, town.site)
-    (finding,) = checks.results(scope, "events")[0][1]
+    (finding,) = checks.results(scope, "events")[0].findings
     assert finding.detail == "Es fehlt: Ort, Wer Fragen beantwortet"
     assert finding.url.startswith(reverse("eventdate:edit", args=[date.pk]))
     date.place = PlaceFactory()

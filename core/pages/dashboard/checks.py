@@ -1,6 +1,6 @@
 """What may be incomplete: each check asks the database a fixed number of times, whatever it finds.
 
-Core's own checks stand in `findings.py`; other parts of core add theirs with `register`.
+Core's own checks stand in `findings.py`; other parts of core add theirs with `register`, plugins answer `incomplete`.
 """
 
 from __future__ import annotations
@@ -9,21 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from core.hooks.contracts import Finding, Incomplete
+from core.hooks.dispatch import collect
+
 from .scope import Scope
 
 #: So many findings of a kind are looked for. Nobody mends a thousand things in one sitting.
 MOST = 1000
-
-
-@dataclass(frozen=True, kw_only=True)
-class Finding:
-    """One thing that is incomplete: its name, what is missing, and the address of the field, or nearest to it."""
-
-    title: str
-    detail: str
-    url: str
-    #: A page that can be said to be still true, with one click.
-    page_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,8 +41,12 @@ def checks() -> list[Check]:
     return list(_checks.values())
 
 
-def results(scope: Scope, key: str = "") -> list[tuple[Check, list[Finding]]]:
-    """Return the checks that found something, or only that of one kind, each with its findings."""
-    wanted = [check for check in checks() if not key or check.key == key]
-    found = [(check, check.find(scope)) for check in wanted]
-    return [(check, findings) for check, findings in found if findings]
+def results(scope: Scope, key: str = "") -> list[Incomplete]:
+    """Return what was found, of every kind or only of one: by core, then by the plugins of the site."""
+    own = [
+        Incomplete(key=check.key, label=check.label, advice=check.advice, findings=check.find(scope))
+        for check in checks()
+        if not key or check.key == key
+    ]
+    of_plugins = collect("incomplete", on_site=scope.site, user=scope.user).items
+    return [found for found in [*own, *of_plugins] if found.findings and (not key or found.key == key)]

@@ -31,9 +31,10 @@ from core.directory.models import (
     Strategy,
 )
 from core.directory.partial_dates import last_day
+from core.hooks.contracts import Finding
 from core.pages.models import AllmendePage, OrganisationPage, SiteSettings
 
-from .checks import MOST, Check, Finding, register
+from .checks import MOST, Check, register
 from .scope import Scope
 
 #: After so long somebody should look again.

@@ -64,8 +64,13 @@ class IncompletePanel(ScopePanel):
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         found = [
-            {"check": check, "findings": findings[:SHOWN], "count": len(findings), "has_more": len(findings) > SHOWN}
-            for check, findings in checks.results(self.scope)
+            {
+                "check": kind,
+                "findings": kind.findings[:SHOWN],
+                "count": len(kind.findings),
+                "has_more": len(kind.findings) > SHOWN,
+            }
+            for kind in checks.results(self.scope)
         ]
         return {"groups": found, "csrf_token": (parent_context or {}).get("csrf_token")}
 

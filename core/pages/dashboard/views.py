@@ -20,9 +20,10 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import LogActionRegistry, log
 
+from core.hooks.contracts import Finding, Incomplete
 from core.pages.spreadsheets import csv_response
 
-from .checks import Check, Finding, checks, results
+from .checks import results
 from .findings import STILL_TRUE
 from .scope import Scope
 
@@ -50,22 +51,26 @@ class ReportView(WagtailAdminTemplateMixin, TemplateView):
         return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        found = results(scope_of(request))
+        self.kinds = {kind.key: kind.label for kind in found}
         wanted = request.GET.get("kind", "")
-        self.kind = wanted if wanted in {check.key for check in checks()} else ""
-        self.rows = [(check, found) for check, all_of in results(scope_of(request), self.kind) for found in all_of]
+        self.kind = wanted if wanted in self.kinds else ""
+        chosen = [kind for kind in found if self.kind in {"", kind.key}]
+        self.rows = [(kind, finding) for kind in chosen for finding in kind.findings]
         if request.GET.get("export") == "csv":
             return self._as_csv(request)
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = Paginator(self.rows, PER_PAGE).get_page(self.request.GET.get("p"))
-        kinds = [(check.key, check.label) for check in checks()]
         return super().get_context_data(
-            **kwargs, kind=self.kind, kinds=kinds, sheet=page, groups=_grouped(list(page)), here=self._here()
+            **kwargs,
+            kind=self.kind,
+            kinds=list(self.kinds.items()),
+            sheet=page,
+            groups=_grouped(list(page)),
+            here=self.request.get_full_path(),
         )
-
-    def _here(self) -> str:
-        return self.request.get_full_path()
 
     def _as_csv(self, request: HttpRequest) -> HttpResponse:
         rows = [
@@ -75,7 +80,7 @@ class ReportView(WagtailAdminTemplateMixin, TemplateView):
         return csv_response("unvollstaendig", (_("Was"), _("Name"), _("Was fehlt"), _("Wo")), rows)
 
 
-def _grouped(rows: list[tuple[Check, Finding]]) -> list[dict[str, Any]]:
+def _grouped(rows: list[tuple[Incomplete, Finding]]) -> list[dict[str, Any]]:
     groups: dict[str, dict[str, Any]] = {}
     for check, finding in rows:
         groups.setdefault(check.key, {"check": check, "findings": []})["findings"].append(finding)

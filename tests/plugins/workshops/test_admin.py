@@ -268,3 +268,18 @@ def test_people_on_waiting_lists_wait_for_the_organiser_only(as_editor, workshop
     stranger = make_editor(index.add_child(instance=OrganisationPage(title="Fremd", slug="fremd")))
     as_editor.force_login(stranger)
     assert "Wartelisten" not in as_editor.get("/admin/").content.decode()
+
+
+def test_a_workshop_without_place_or_contact_is_told_to_its_editor_only(as_editor, workshop_page):
+    session = make_session(2, workshop=workshop_page.identity)
+    report = as_editor.get(reverse("incomplete:index")).content.decode()
+    assert "Workshops, denen etwas fehlt" in report
+    assert "Es fehlt: Ort, Wer Fragen beantwortet" in report
+    assert f'href="{reverse("workshop_date:edit", args=[session.dates.get().pk])}#id_place-chooser"' in report
+    Session.objects.update(is_online=True)
+    workshop_page.identity.__class__.objects.update(contact="Mira Tannwald, 06221 000000")
+    assert "Workshops, denen" not in as_editor.get(reverse("incomplete:index")).content.decode()
+    index = workshop_page.get_parent().get_parent()
+    Session.objects.update(is_online=False)
+    as_editor.force_login(make_editor(index.add_child(instance=OrganisationPage(title="Fremd", slug="fremd"))))
+    assert "Kleine Allianzen" not in as_editor.get(reverse("incomplete:index")).content.decode()
