@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.dateformat import format as django_format
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 
@@ -403,6 +404,13 @@ KIND_LABELS: dict[str, _StrPromise] = {
 def kind_label(kind: str) -> str:
     """The word for a kind of thing; empty for an unknown one."""
     return str(KIND_LABELS.get(kind, ""))
+
+
+# --- money --------------------------------------------------------------------------------------
+def money_phrase(amount: Decimal) -> str:
+    """An amount of euros, with cents only where there are some: „8 €“, „7,50 €“, “€7.50”."""
+    figure = formats.number_format(amount, decimal_pos=0 if amount == amount.to_integral() else 2, use_l10n=True)
+    return gettext("%(amount)s\u00a0€") % {"amount": figure}
 
 
 # --- errors in forms ----------------------------------------------------------------------------

@@ -73,6 +73,7 @@ class Occurrence(models.Model):
     topics = models.ManyToManyField("core.Topic", related_name="occurrences")
     is_online = models.BooleanField(default=False)
     cost = models.CharField(max_length=200, blank=True)
+    offers = models.JSONField(default=list, blank=True, help_text="values of AccessOffer")
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -7,14 +7,15 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, Max, Min, Model, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 from wagtail.models import Site
 
 from core.directory.languages import html_lang, only_in_text
-from core.directory.models import Organisation, Person, Place, Topic
+from core.directory.models import AccessOffer, Organisation, Person, Place, Topic, offers_of
 from core.directory.slugs import german_slug
 from core.hooks.contracts import LiveState
 from core.hooks.dispatch import savepoint
@@ -27,11 +28,11 @@ from .wanted import LONG
 
 logger = logging.getLogger("allmende.calendar")
 
-#: What dates can be chosen by, besides their kind: name, model, permanent value, label.
-CHOOSABLE = (
-    ("topic", Topic, "slug", "title"),
-    ("place", Place, "slug", "name"),
-    ("organisation", Organisation, "feed_key", "title"),
+#: What dates can be chosen by, besides their kind: name, model, permanent value, label, which of them.
+CHOOSABLE: tuple[tuple[str, type[Model], str, str, dict[str, Any]], ...] = (
+    ("topic", Topic, "slug", "title", {}),
+    ("place", Place, "slug", "name", {"owner": None}),
+    ("organisation", Organisation, "feed_key", "title", {}),
 )
 
 
@@ -63,6 +64,8 @@ class Entry:
     source: str
     availability: str = ""
     free_places: int | None = None
+    #: What helps to take part, as far as lists tell it.
+    offers: tuple[AccessOffer, ...] = ()
 
     @property
     def day(self) -> dt.date:
@@ -138,8 +141,8 @@ def choices(site: Site) -> dict[str, list[Choice]]:
     shown = {"occurrences__site": site, "occurrences__withdrawn_at": None}
     own = Occurrence.objects.filter(site=site, withdrawn_at=None).order_by()
     rows = own.values_list(Value("kind"), Value(0), "kind", "kind").distinct()
-    for name, model, value, label in CHOOSABLE:
-        found = model._default_manager.filter(**shown).order_by()
+    for name, model, value, label, narrowed in CHOOSABLE:
+        found = model._default_manager.filter(**shown, **narrowed).order_by()
         rows = rows.union(found.values_list(Value(name), "pk", value, label))
     result: dict[str, list[Choice]] = {"kind": [], **{name: [] for name, *_rest in CHOOSABLE}}
     for name, pk, value, label in rows:
@@ -222,6 +225,7 @@ def _entry(text: OccurrenceText) -> Entry:
         moved_from=row.moved_from,
         is_online=row.is_online,
         cost=row.cost,
+        offers=tuple(offer for offer in offers_of(row.offers) if offer.is_listed),
         only_in="" if text.written_in == text.language else only_in_text(text.written_in, text.language),
         lang="" if html_lang(text.written_in) == html_lang(text.language) else html_lang(text.written_in),
         source=row.owner.source,

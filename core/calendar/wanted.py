@@ -15,7 +15,7 @@ from django.utils.translation import gettext, override
 from wagtail.models import Site
 
 from core.directory.languages import only_in_text
-from core.directory.models import Organisation, Place, Topic
+from core.directory.models import AccessOffer, Organisation, Place, Topic, offers_of
 from core.hooks.activation import owner_of_model, read_choice
 from core.hooks.contracts import OccurrenceData, Source
 from core.phrases import date_phrase
@@ -68,8 +68,14 @@ class Wanted:
             "organisation_id": self.organisation.pk if self.organisation else None,
             "place_id": self.place.pk if self.place else None,
             "is_online": data.is_online,
-            "cost": data.cost,
+            "cost": data.cost[:200],
+            "offers": [offer.value for offer in self.offers],
         }
+
+    @property
+    def offers(self) -> list[AccessOffer]:
+        """What helps to take part: here, and at the place."""
+        return offers_of(self.data.offers, self.place.offers if self.place else ())
 
     def words(self, sequence: int, stamps: Mapping[str, dt.datetime], now: dt.datetime) -> Iterator[Words]:
         """Yield the date in every language of the platform; ``stamps`` say when each was last changed."""
@@ -92,7 +98,7 @@ class Wanted:
             description=self._description(language, written_in, url),
             location=self._location(),
             geo=self._geo(),
-            contact=self.organisation.title if self.organisation else "",
+            contact=self._contact(),
             categories=tuple(topic.title for topic in self.topics),
             url=absolute(self.site, url) if url else "",
             language=language,
@@ -107,10 +113,24 @@ class Wanted:
             f"({only_in_text(written_in, language)})" if written_in != language else "",
             self._moved(),
             data.description.get(written_in) or data.summary.get(written_in, ""),
-            gettext("Kosten: %(cost)s") % {"cost": data.cost} if data.cost else "",
+            self._cost(language),
+            self._access(),
             absolute(self.site, url) if url else "",
         ]
         return "\n\n".join(filter(None, parts))
+
+    def _cost(self, language: str) -> str:
+        cost = self.data.cost_line.get(language) or self.data.cost
+        return gettext("Kosten: %(cost)s") % {"cost": cost} if cost else ""
+
+    def _access(self) -> str:
+        labels = ", ".join(str(offer.label) for offer in self.offers)
+        return gettext("Damit alle teilnehmen können: %(offers)s") % {"offers": labels} if labels else ""
+
+    def _contact(self) -> str:
+        """Who organises it, and whom to ask (RFC 5545 §3.8.4.2)."""
+        title = self.organisation.title if self.organisation else ""
+        return ", ".join(filter(None, [title, self.data.contact]))
 
     def _moved(self) -> str:
         before = self.data.moved_from

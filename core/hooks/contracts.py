@@ -215,7 +215,14 @@ class OccurrenceData:
     sequence: int = 0
     moved_from: dt.datetime | None = None
     is_online: bool = False
+    #: What it costs, short enough for lists: „8 €“; empty where nothing is to be said.
     cost: str = ""
+    #: All about the cost, per language; `cost` where it is missing.
+    cost_line: Mapping[str, str] = field(default_factory=dict)
+    #: Whom to ask: a name, a telephone number.
+    contact: str = ""
+    #: What helps everybody to take part, by the values of `AccessOffer`; what the place offers is added.
+    offers: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         times = {"starts_at": self.starts_at, "ends_at": self.ends_at, "moved_from": self.moved_from}

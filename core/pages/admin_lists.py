@@ -46,8 +46,10 @@ class PlaceViewSet(VocabularyViewSet):
             heading=_("Anschrift"),
         ),
         FieldPanel("municipality"),
+        FieldPanel("offers"),
         FieldPanel("accessibility"),
         FieldPanel("arrival"),
+        FieldPanel("step_free"),
         FieldPanel("description"),
         MultiFieldPanel([FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")])], heading=_("Auf der Karte")),
     ]

@@ -13,7 +13,11 @@ from wagtail.permissions import policy_registry
 from core.directory.models import DateModel, EventDate, FundingRound, Meeting
 from core.directory.spans import last_day, midnight
 
+from . import own_places
 from .forms import MomentField, clean_span
+
+#: How the fields of a typed place begin.
+TYPED = "place_"
 
 
 class OwnedForm(WagtailAdminModelForm):
@@ -73,6 +77,11 @@ class DateForm(OwnedForm):
 
     starts_at = MomentField(label=_("Beginn"))
     ends_at = MomentField(label=_("Ende"), required=False)
+    place_name = own_places.field("name")
+    place_street = own_places.field("street")
+    place_postal_code = own_places.field("postal_code")
+    place_city = own_places.field("city")
+    place_shared = own_places.field("shared")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -80,6 +89,18 @@ class DateForm(OwnedForm):
             self.initial["ends_at"] = midnight(last_day(self.instance.ends_at))
         if "place" in self.fields:
             self.fields["place"] = self._place_field()
+        self._order_typed_place()
+
+    def _order_typed_place(self) -> None:
+        """Let the fields of a typed place stand behind the chooser, or nowhere if no organisation can keep it."""
+        typed = [name for name in self.fields if name.startswith(TYPED)]
+        if "place" not in self.fields or getattr(self.identity(), "organisation", None) is None:
+            for name in typed:
+                del self.fields[name]
+            return
+        names = [name for name in self.fields if name not in typed]
+        behind = names.index("place") + 1
+        self.order_fields([*names[:behind], *typed, *names[behind:]])
 
     def _place_field(self) -> forms.Field:
         """The chooser, which is not there yet when this class is made, for places of the identity's site."""
@@ -87,12 +108,21 @@ class DateForm(OwnedForm):
         identity = self.identity()
         if identity is not None:
             field.queryset = field.queryset.filter(site=identity.site_id)
+        field.queryset = own_places.offered_to(self.for_user, field.queryset)
         return field
 
     def clean(self) -> dict[str, Any]:
         super().clean()
         clean_span(self, "starts_at", "ends_at", whole=bool(self.cleaned_data.get("all_day")))
+        if f"{TYPED}name" in self.fields:
+            self._use_typed_place()
         return self.cleaned_data
+
+    def _use_typed_place(self) -> None:
+        own_places.check(self, TYPED, "place")
+        identity = self.identity()
+        if identity is not None and not self.errors and not self.cleaned_data.get("place"):
+            self.cleaned_data["place"] = own_places.make(self, TYPED, identity.organisation, identity.site_id)
 
     class Meta:
         model: type[DateModel]

@@ -48,7 +48,7 @@ def _find(model: type[Model], request: HttpRequest, slug: str) -> Any:
 @require_safe
 def place_list(request: HttpRequest) -> HttpResponse:
     """All places of the site, with a search by name and town."""
-    places = Place.objects.filter(site=site_of(request))
+    places = Place.objects.filter(site=site_of(request), owner=None)
     form, part = _searched(
         request, places, lambda place: f"{place.name} {place.street} {place.postal_code} {place.city}"
     )
@@ -66,7 +66,7 @@ def _address(place: Place) -> str:
 @require_safe
 def place_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One place: how to get there and what happens there."""
-    place = _find(Place, request, slug)
+    place = get_object_or_404(Place, site=site_of(request), slug=slug, owner=None)
     crumbs = view_breadcrumbs(request, (_("Orte"), reverse("place_list")), (place.name, ""))
     return render(
         request,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
+from django.conf import settings
+from django.utils.translation import override
 from wagtail.models import Page
 
 from core.calendar import sources
-from core.directory.models import DateStatus, Event, EventDate, Identity
+from core.directory.models import DateStatus, Event, EventDate, Going, Identity
 from core.hooks.contracts import OccurrenceData, Source
 
 from .models import EventPage
@@ -56,8 +58,19 @@ def occurrences(event: Event) -> Iterator[OccurrenceData]:
             status="cancelled" if date.status == DateStatus.CANCELLED else "confirmed",
             sequence=date.sequence,
             moved_from=date.moved_from,
-            cost=event.cost,
+            **going_facts(event, pages),
         )
+
+
+def going_facts(thing: Going, languages: Iterable[str]) -> dict[str, Any]:
+    """Return what the calendar tells about cost, contact and access, as fields of `OccurrenceData`."""
+    lines = {}
+    for language in languages:
+        with override(language):
+            lines[language] = thing.cost_line
+    with override(settings.LANGUAGE_CODE):
+        price = thing.price
+    return {"cost": price, "cost_line": lines, "contact": thing.contact_line, "offers": tuple(thing.offers)}
 
 
 SOURCE = Source(

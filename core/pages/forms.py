@@ -25,8 +25,9 @@ from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.models import Site
 
-from core.directory.models import DateModel, Identity, SiteVocabulary
+from core.directory.models import DateModel, Identity, Place, SiteVocabulary
 from core.directory.spans import whole_days
+from core.pages import own_places
 from core.pages.slug_input import GermanSlugInput
 
 MOMENT = "%d.%m.%Y %H:%M"
@@ -40,6 +41,7 @@ MOMENT_INPUTS = (
     "%Y-%m-%d",
 )
 FIRST = "first_"
+TYPED = "first_place_"
 
 
 class PageCopyForm(CopyForm):
@@ -102,7 +104,8 @@ class IdentityPageForm(WagtailAdminPageForm):
             field.help_text = db_field.help_text
         rows = getattr(field, "queryset", None)
         if rows is not None and issubclass(rows.model, SiteVocabulary):
-            field.queryset = rows.filter(site=self.site)
+            own = rows.filter(site=self.site)
+            field.queryset = own_places.offered_to(self.for_user, own) if rows.model is Place else own
         return field
 
     def _fill_in(self) -> None:
@@ -210,11 +213,16 @@ class FirstDateForm(IdentityPageForm):
 
     The fields work as long as the identity has no date; afterwards dates are edited on their own. Further fields of the
     date are declared with names that start with `first_`; a `first_place` declared as `IdentityField` becomes the field
-    of the date's place.
+    of the date's place, beside which one may also be typed.
     """
 
     first_start = MomentField(label=_("Beginn"), required=False)
     first_end = MomentField(label=_("Ende"), required=False)
+    first_place_name = own_places.field("name")
+    first_place_street = own_places.field("street")
+    first_place_postal_code = own_places.field("postal_code")
+    first_place_city = own_places.field("city")
+    first_place_shared = own_places.field("shared")
 
     def make_fields(self) -> None:
         super().make_fields()
@@ -222,7 +230,11 @@ class FirstDateForm(IdentityPageForm):
             for name in [name for name in self.fields if name.startswith(FIRST)]:
                 del self.fields[name]
             self.own_fields = [name for name in self.own_fields if name in self.fields]
-        elif "first_place" in self.fields:
+        elif "first_place" not in self.fields:
+            for name in [name for name in self.fields if name.startswith(TYPED)]:
+                del self.fields[name]
+            self.own_fields = [name for name in self.own_fields if name in self.fields]
+        else:
             self.fields["first_place"] = self.field_for(self.date_model(), "place")
             self.fields["first_place"].required = False
 
@@ -230,6 +242,7 @@ class FirstDateForm(IdentityPageForm):
         super().clean()
         if "first_start" in self.fields:
             clean_span(self, "first_start", "first_end", whole=bool(self.cleaned_data.get("first_all_day")))
+            own_places.check(self, TYPED, "first_place")
         return self.cleaned_data
 
     @transaction.atomic
@@ -237,7 +250,13 @@ class FirstDateForm(IdentityPageForm):
         identity = self.lock(identity)
         super().save_identity(identity)
         if self.cleaned_data.get("first_start") and not self.has_dates(identity):
+            self._use_typed_place(identity)
             self.create_first_date(identity)
+
+    def _use_typed_place(self, identity: Any) -> None:
+        if "first_place" in self.fields and not self.cleaned_data.get("first_place"):
+            organisation = getattr(identity, "organisation", None)
+            self.cleaned_data["first_place"] = own_places.make(self, TYPED, organisation, identity.site_id)
 
     def show_unsaved(self, page: Any) -> None:
         super().show_unsaved(page)
@@ -248,7 +267,8 @@ class FirstDateForm(IdentityPageForm):
         start, end = values["first_start"], values.get("first_end") or values["first_start"] + dt.timedelta(hours=1)
         whole = bool(values.get("first_all_day"))
         start, end = whole_days(start, end) if whole else (start, end)
-        date = self.date_model()(starts_at=start, ends_at=end, all_day=whole, place=values.get("first_place"))
+        place = values.get("first_place") or _typed_place(values)
+        date = self.date_model()(starts_at=start, ends_at=end, all_day=whole, place=place)
         page.unsaved_dates = [date]
 
     def date_model(self) -> type[DateModel]:
@@ -262,6 +282,11 @@ class FirstDateForm(IdentityPageForm):
     def create_first_date(self, identity: Any) -> None:
         """Make the date from the cleaned `first_…` fields."""
         raise NotImplementedError
+
+
+def _typed_place(values: dict[str, Any]) -> Place | None:
+    typed = {name: values.get(f"{TYPED}{name}", "") for name in own_places.ADDRESS}
+    return Place(**typed) if typed["name"] else None
 
 
 def clean_span(form: forms.BaseForm, first: str, last: str, *, whole: bool) -> None:

@@ -56,8 +56,15 @@ class EventPageForm(FirstDateForm):
 
     identity_model = Event
     topics = IdentityField()
+    cost_kind = IdentityField()
+    cost_from = IdentityField()
+    cost_to = IdentityField()
+    cost_reduced = IdentityField()
+    reduced_for = IdentityField()
     cost = IdentityField()
     contact = IdentityField()
+    contact_phone = IdentityField()
+    offers = IdentityField()
     first_all_day = forms.BooleanField(
         label=_("ganztägig"), required=False, help_text=_("Dann zählen nur die Tage. Ohne Ende ist es ein Tag.")
     )

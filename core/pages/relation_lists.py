@@ -30,6 +30,15 @@ class UmbrellaMembershipViewSet(RelationViewSet):
     fields = ("organisation", "name", "url", "since", "until")
 
 
+class CoOrganiserViewSet(RelationViewSet):
+    """Who invites to an event, too."""
+
+    model = models.CoOrganiser
+    owner = "event"
+    fields = ("organisation", "name", "role")
+    icon = "group"
+
+
 class StrategyActorViewSet(RelationViewSet):
     """Who takes part in a strategy."""
 
@@ -103,6 +112,7 @@ class ProjectPartnerViewSet(RelationViewSet):
 RELATIONS: tuple[type[RelationViewSet], ...] = (
     MembershipViewSet,
     UmbrellaMembershipViewSet,
+    CoOrganiserViewSet,
     StrategyActorViewSet,
     ProcessStepViewSet,
     RecommendationViewSet,

@@ -30,10 +30,12 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry, register_permission_policy
 
+from core.directory.models import Place
 from core.directory.spans import shift_span
 
 from .attached import cancel_dates
 from .date_copying import TakeOverView
+from .own_places import offered_to
 from .policies import IdentityRowPolicy
 from .rights import sites_of
 from .site_tree import site_of
@@ -54,7 +56,8 @@ def keep_to_sites(form: Any, user: Any) -> None:
         if isinstance(policy, IdentityRowPolicy):
             field.queryset = rows.filter(pk__in=policy.rows(user).values("pk"))
         elif any(column.name == "site" for column in rows.model._meta.concrete_fields):
-            field.queryset = rows.filter(site__in=sites_of(user))
+            own = rows.filter(site__in=sites_of(user))
+            field.queryset = offered_to(user, own) if rows.model is Place else own
 
 
 class RowIndexView(IndexView):
@@ -311,7 +314,10 @@ def rows_of_site(model: type[Model], request: HttpRequest) -> QuerySet[Any]:
     """Return the entries of the site that was asked, if the editor has something to do there."""
     site = site_of(request)
     rows = model._default_manager.all()
-    return rows.filter(site=site) if site in sites_of(request.user) else rows.none()
+    if site not in sites_of(request.user):
+        return rows.none()
+    own = rows.filter(site=site)
+    return offered_to(request.user, own) if model is Place else own
 
 
 class ChooseOfSite:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from allmende.api import Person, page_path, public_words
+from allmende.api import Person, going_facts, page_path, public_words
 from allmende.plugin import OccurrenceData, Source
 
 from .domain.availability import live_states
@@ -40,7 +40,7 @@ def occurrences(workshop: Workshop) -> Iterator[OccurrenceData]:
             sequence=date.sequence,
             moved_from=date.moved_from,
             is_online=date.session.is_online,
-            cost=workshop.cost,
+            **going_facts(workshop, pages),
         )
 
 

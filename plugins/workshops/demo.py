@@ -46,7 +46,7 @@ def _make_workshop(site: Site, entry: dict[str, Any]) -> Workshop:
         **(_words(entry) | {"cost_words": ""}),
     )
     workshop = page.identity
-    workshop.cost = entry.get("cost") or ""
+    demo.set_going(workshop, entry)
     workshop.save()
     workshop.topics.set(demo.topics(site, entry.get("topics")))
     for order, speaker in enumerate(entry.get("speakers") or []):

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from allmende.api import organisation_link
+from allmende.api import going_context, organisation_link
 
 from .domain.availability import looks_at, registration_state
 from .domain.looking import Look
@@ -94,18 +94,18 @@ def workshop_context(page: WorkshopPage, request: HttpRequest) -> dict[str, Any]
     coming: list[Any] = [view for view in views if not view.is_past]
     if page.unsaved_dates:
         coming.append(UnsavedSession(page.unsaved_dates))
+    going = going_context(page, workshop, [date.place for view in coming for date in view.dates])
     return {
         "workshop": workshop,
         "sessions": coming,
         "past_sessions": [view for view in reversed(views) if view.is_past],
         "speakers": speakers_of(workshop),
         "topics": list(workshop.topics.all()) if workshop.pk else [],
-        "cost": page.cost_words or workshop.cost,
-        "contact": workshop.contact,
+        **going,
+        "cost": page.cost_words or going["cost"],
         "audience": page.audience,
         "language": page.languages,
         "expectations": page.expectation_lines,
-        "accessibility": page.access_facts or _access_of_place(coming),
         "funding_notice": page.funding_notice,
         "organisation": organisation_link(organisation, request),
     }
@@ -122,9 +122,3 @@ def speakers_of(workshop: Any) -> list[Any]:
     if not workshop.pk:
         return []
     return list(workshop.speaker_rows.select_related("person__organisation", "person__picture"))
-
-
-def _access_of_place(views: list[Any]) -> list[str]:
-    """Return what is known about access where everything happens in one place."""
-    places = {date.place for view in views for date in view.dates if date.place}
-    return places.pop().access_facts if len(places) == 1 else []

@@ -16,6 +16,7 @@ from core.calendar.ical import invitation
 from core.directory.models import (
     DateModel,
     DateStatus,
+    Going,
     Identity,
     Organisation,
     OwnedIdentity,
@@ -29,7 +30,9 @@ from core.mail.outbox import Message, post
 from core.mail.outbox import forget as forget_mails
 from core.pages.blocks import NextDatesBlock
 from core.pages.forms import FirstDateForm, IdentityField, IdentityPageForm, MomentField
+from core.pages.going import GoingWords, going_context
 from core.pages.models import IdentityPage, PluginPage
+from core.pages.own_places import FIRST_PLACE_PANELS
 from core.processes.queues import enqueue_after_commit
 from core.visitors import addresses, limits, links
 from core.visitors.fields import MailField, NameField
@@ -48,7 +51,7 @@ if TYPE_CHECKING:
     from core.pages import demo
     from core.pages.agenda import coming
     from core.pages.date_forms import DateForm, OwnedForm
-    from core.pages.events_source import page_path, public_words
+    from core.pages.events_source import going_facts, page_path, public_words
     from core.pages.models.events import organisation_link
     from core.pages.navigation import view_breadcrumbs
     from core.pages.panels import DatesPanel
@@ -83,6 +86,7 @@ LATE = {
     "document": "core.calendar.ical:document",
     "entries": "core.calendar.queries:entries",
     "gathered": "core.calendar.indexer:gathered",
+    "going_facts": "core.pages.events_source:going_facts",
     "organisation_link": "core.pages.models.events:organisation_link",
     "page_path": "core.pages.events_source:page_path",
     "paper_for": "core.pages.printing:paper_for",
@@ -105,7 +109,10 @@ __all__ = [
     "DateStatus",
     "DateViewSet",
     "DatesPanel",
+    "FIRST_PLACE_PANELS",
     "FirstDateForm",
+    "Going",
+    "GoingWords",
     "Identity",
     "IdentityField",
     "IdentityPage",
@@ -142,6 +149,8 @@ __all__ = [
     "entries",
     "feed_path",
     "forget_mails",
+    "going_context",
+    "going_facts",
     "invitation",
     "limits",
     "links",

@@ -4,18 +4,22 @@ from .actors import Actor
 from .alliances import Alliance, Membership, UmbrellaMembership
 from .bodies import Body, BodyMember, Meeting
 from .dates import DateModel, DateStatus
-from .identities import Event, EventDate, Identity, Organisation, OwnedIdentity, Topical
+from .going import AccessOffer, CostKind, Going, offers_of
+from .identities import CoOrganiser, Event, EventDate, Identity, Organisation, OwnedIdentity, Topical
 from .programmes import Programme, Submission, SubmissionNote
 from .projects import FundingProgramme, FundingRound, Network, NetworkCity, NetworkPartner, Project, ProjectPartner
 from .strategies import Commitment, Implementation, ProcessStep, ProgressReport, Recommendation, Strategy, StrategyActor
 from .vocabularies import FederalState, Municipality, Person, Place, SiteVocabulary, Topic
 
 __all__ = [
+    "AccessOffer",
     "Actor",
     "Alliance",
     "Body",
     "BodyMember",
+    "CoOrganiser",
     "Commitment",
+    "CostKind",
     "DateModel",
     "DateStatus",
     "Event",
@@ -23,6 +27,7 @@ __all__ = [
     "FederalState",
     "FundingProgramme",
     "FundingRound",
+    "Going",
     "Identity",
     "Implementation",
     "Meeting",
@@ -49,4 +54,5 @@ __all__ = [
     "Topic",
     "Topical",
     "UmbrellaMembership",
+    "offers_of",
 ]

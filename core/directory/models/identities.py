@@ -16,7 +16,9 @@ from django.utils.translation import pgettext_lazy
 
 from core.directory.slugs import free_slug
 
+from .actors import Actor
 from .dates import DateModel
+from .going import Going
 
 
 class Identity(models.Model):
@@ -140,17 +142,25 @@ class OwnedIdentity(Identity):
         abstract = True
 
 
-class Event(Topical, OwnedIdentity):
+class Event(Topical, Going, OwnedIdentity):
     """Something one can go to without registering."""
-
-    cost = models.CharField(_("Kosten"), max_length=200, blank=True, help_text=_("Leer bedeutet: kostenlos."))
-    contact = models.CharField(
-        _("Fragen beantwortet"), max_length=200, blank=True, help_text=_("Name und Telefonnummer.")
-    )
 
     class Meta(OwnedIdentity.Meta):
         verbose_name = _("Veranstaltung")
         verbose_name_plural = _("Veranstaltungen")
+
+
+class CoOrganiser(Actor):
+    """Who invites to an event together with the organisation whose page is above it."""
+
+    event = models.ForeignKey(
+        Event, verbose_name=_("Veranstaltung"), on_delete=models.CASCADE, related_name="co_organisers"
+    )
+
+    class Meta(Actor.Meta):
+        verbose_name = _("Mitveranstalter")
+        verbose_name_plural = _("Mitveranstalter")
+        ordering = ["pk"]
 
 
 class EventDate(DateModel):

@@ -9,6 +9,8 @@ from wagtail.search import index
 
 from core.directory.slugs import free_slug
 
+from .going import OffersField
+
 
 class SiteVocabulary(index.Indexed, models.Model):
     """An entry of a list that all editors of one site share."""
@@ -104,7 +106,21 @@ class Place(SiteVocabulary):
     accessibility = models.TextField(
         _("Barrierefreiheit"), blank=True, help_text=_("Eine Angabe je Zeile, zum Beispiel: Stufenloser Eingang.")
     )
+    offers = OffersField(_("Was der Ort bietet"))
     arrival = models.TextField(_("Anfahrt"), blank=True)
+    step_free = models.TextField(
+        _("Stufenloser Weg"), blank=True, help_text=_("Wie man ohne Stufen hineinkommt, von der Haltestelle an.")
+    )
+    owner = models.ForeignKey(
+        "core.Organisation",
+        verbose_name=_("Nur für"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="own_places",
+        editable=False,
+        help_text="a place typed for one organisation's dates: no other one is offered it, and it has no page",
+    )
     description = models.TextField(_("Beschreibung"), blank=True)
 
     search_fields = [
@@ -123,6 +139,11 @@ class Place(SiteVocabulary):
 
     def __str__(self) -> str:
         return ", ".join(filter(None, [self.name, self.city]))
+
+    @property
+    def url(self) -> str:
+        """The address of its public page; none for what an organisation typed for its own dates alone."""
+        return "" if self.owner_id else super().url
 
     @property
     def address(self) -> str:

@@ -6,6 +6,7 @@ moves the dates forward. Plugins build theirs with the same means.
 
 from .accounts import describe
 from .build import build, build_frame, load_rest, move_forward
+from .events import set_going
 from .files import body_of, demo_key, moment, read, span
 from .tree import find, make, translate_all
 from .vocabularies import person, place, topics
@@ -24,6 +25,7 @@ __all__ = [
     "person",
     "place",
     "read",
+    "set_going",
     "span",
     "topics",
     "translate_all",

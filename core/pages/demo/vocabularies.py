@@ -61,7 +61,7 @@ def topics(site: Site, names: list[str] | None) -> list[Topic]:
 
 
 def _place(entry: dict[str, Any]) -> dict[str, Any]:
-    plain = ("name", "street", "postal_code", "city", "state", "arrival", "description")
+    plain = ("name", "street", "postal_code", "city", "state", "offers", "arrival", "step_free", "description")
     return {
         **{name: entry[name] for name in plain if entry.get(name)},
         "accessibility": "\n".join(entry.get("accessibility") or []),

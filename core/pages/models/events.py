@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -15,15 +14,18 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from core.directory.languages import current
 from core.directory.models import Event, EventDate, Organisation
 from core.pages import listings
+from core.pages.actors import actor_rows
+from core.pages.going import GoingWords, going_context
 from core.pages.identity_forms import EventPageForm
-from core.pages.panels import DatesPanel
+from core.pages.own_places import FIRST_PLACE_PANELS
+from core.pages.panels import DatesPanel, RelationPanel
 from core.pages.site_tree import public_pages, site_of
 
 from .base import AllmendePage, IdentityPage
 from .organisations import AT_ONCE, FOR_ALL_LANGUAGES, OrganisationPage
 
 
-class EventPage(IdentityPage):
+class EventPage(GoingWords, IdentityPage):
     """An event without registration, in one language; its dates hang on the identity."""
 
     kind = "event"
@@ -35,22 +37,24 @@ class EventPage(IdentityPage):
     parent_page_types: ClassVar = ["core.OrganisationPage"]
     subpage_types: ClassVar[list[str]] = []
 
-    accessibility = models.TextField(_("Barrierefreiheit"), blank=True, help_text=_("Eine Angabe je Zeile."))
-
     content_panels: ClassVar = [
         *AllmendePage.content_panels[:1],
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("first_start", "first_end", "first_all_day", "first_place")],
+            [*(FieldPanel(name) for name in ("first_start", "first_end", "first_all_day")), *FIRST_PLACE_PANELS],
             heading=_("Erster Termin"),
             help_text=_("Der Termin entsteht, wenn Sie speichern oder veröffentlichen. Weitere legen Sie danach an."),
         ),
         DatesPanel("eventdate", heading=pgettext_lazy("dates of one thing", "Termine")),
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("topics", "cost", "contact")], heading=FOR_ALL_LANGUAGES, help_text=AT_ONCE
+            [FieldPanel("topics"), *GoingWords.facts_panels],
+            heading=FOR_ALL_LANGUAGES,
+            help_text=AT_ONCE,
         ),
+        RelationPanel("co_organisers", add_label=_("Mitveranstalter hinzufügen"), heading=_("Mitveranstalter")),
         *AllmendePage.content_panels[1:],
-        FieldPanel("accessibility"),
+        *GoingWords.going_panels,
     ]
+    search_fields: ClassVar = [*AllmendePage.search_fields, *GoingWords.going_search_fields]
 
     class Meta:
         verbose_name = _("Veranstaltung")
@@ -67,10 +71,9 @@ class EventPage(IdentityPage):
             "dates": [date_facts(date) for date in dates if date.ends_at > now],
             "past_dates": [date for date in reversed(dates) if date.ends_at <= now],
             "place": None,
-            "cost": event.cost,
-            "contact": event.contact,
+            **going_context(self, event, [date.place for date in dates]),
+            "co_organisers": co_organisers(event, request),
             "topics": list(event.topics.all()) if event.pk else [],
-            "accessibility": access_facts(self, dates),
             "organisation": organisation_link(event.organisation, request),
         }
 
@@ -82,11 +85,9 @@ def date_facts(date: EventDate) -> dict[str, Any]:
     return {**{name: getattr(date, name) for name in names}, "ics_url": ics_url}
 
 
-def access_facts(page: EventPage, dates: list[EventDate]) -> list[str]:
-    """Return what is said about access: on the page, else by the one place where everything happens."""
-    own = [line.strip() for line in page.accessibility.splitlines() if line.strip()]
-    places = {date.place for date in dates if date.place}
-    return own or (places.pop().access_facts if len(places) == 1 else [])
+def co_organisers(event: Event, request: HttpRequest) -> list[dict[str, str]]:
+    """Return who invites with the organisation, in the order in which they were named."""
+    return [row["organisation"] for row in actor_rows(event.co_organisers.all(), request)] if event.pk else []
 
 
 def organisation_link(organisation: Organisation | None, request: HttpRequest) -> dict[str, str] | None:

@@ -16,8 +16,15 @@ class WorkshopPageForm(FirstDateForm):
 
     identity_model = Workshop
     topics = IdentityField()
+    cost_kind = IdentityField()
+    cost_from = IdentityField()
+    cost_to = IdentityField()
+    cost_reduced = IdentityField()
+    reduced_for = IdentityField()
     cost = IdentityField()
     contact = IdentityField()
+    contact_phone = IdentityField()
+    offers = IdentityField()
     speakers = IdentityField()
     first_place = IdentityField()
     first_capacity = forms.IntegerField(

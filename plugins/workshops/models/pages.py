@@ -9,16 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 
-from allmende.api import IdentityPage, PluginPage
+from allmende.api import FIRST_PLACE_PANELS, GoingWords, IdentityPage, PluginPage
 
 from ..forms.pages import WorkshopPageForm
 from ..panels import SessionsPanel
 from .workshops import Workshop
 
-WORDS = ("expectations", "audience", "languages", "cost_words", "accessibility", "funding_notice")
+WORDS = ("expectations", "audience", "languages", "cost_words", "funding_notice")
 
 
-class WorkshopPage(PluginPage, IdentityPage):
+class WorkshopPage(GoingWords, PluginPage, IdentityPage):
     """A workshop's words in one language. Dates, places and people who registered hang on the identity."""
 
     kind = "workshop"
@@ -40,27 +40,33 @@ class WorkshopPage(PluginPage, IdentityPage):
     cost_words = models.CharField(
         _("Kosten in dieser Sprache"), max_length=200, blank=True, help_text=_("Nur nötig, wenn es hier anders heißt.")
     )
-    accessibility = models.TextField(_("Barrierefreiheit"), blank=True, help_text=_("Eine Angabe je Zeile."))
     funding_notice = models.TextField(_("Förderhinweis"), blank=True)
 
     content_panels: ClassVar = [
         *PluginPage.content_panels[:1],
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("first_start", "first_end", "first_place", "first_capacity")],
+            [
+                FieldPanel("first_start"),
+                FieldPanel("first_end"),
+                *FIRST_PLACE_PANELS,
+                FieldPanel("first_capacity"),
+            ],
             heading=_("Erster Termin"),
             help_text=_("Der Termin entsteht, wenn Sie speichern oder veröffentlichen. Weitere legen Sie danach an."),
         ),
         SessionsPanel("workshop_date", heading=_("Termine und Anmeldungen")),
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("topics", "cost", "contact", "speakers")],
+            [FieldPanel("topics"), *GoingWords.facts_panels, FieldPanel("speakers")],
             heading=_("Angaben, die für alle Sprachen gelten"),
             help_text=_("Sie gelten, sobald Sie speichern, auch auf der veröffentlichten Seite."),
         ),
         *PluginPage.content_panels[1:],
         *[FieldPanel(name) for name in WORDS],
+        *GoingWords.going_panels,
     ]
     search_fields: ClassVar = [
         *PluginPage.search_fields,
+        *GoingWords.going_search_fields,
         index.SearchField("expectations"),
         index.SearchField("audience"),
     ]
@@ -78,7 +84,3 @@ class WorkshopPage(PluginPage, IdentityPage):
     @property
     def expectation_lines(self) -> list[str]:
         return [line.strip() for line in self.expectations.splitlines() if line.strip()]
-
-    @property
-    def access_facts(self) -> list[str]:
-        return [line.strip() for line in self.accessibility.splitlines() if line.strip()]

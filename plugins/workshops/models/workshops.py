@@ -5,17 +5,13 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from allmende.api import OwnedIdentity
+from allmende.api import Going, OwnedIdentity
 
 
-class Workshop(OwnedIdentity):
+class Workshop(Going, OwnedIdentity):
     """A workshop: what is true of it in every language. Its words stand on its pages, its dates on its sessions."""
 
     topics = models.ManyToManyField("core.Topic", verbose_name=_("Themen"), blank=True, related_name="workshops")
-    cost = models.CharField(_("Kosten"), max_length=200, blank=True, help_text=_("Leer bedeutet: kostenlos."))
-    contact = models.CharField(
-        _("Fragen beantwortet"), max_length=200, blank=True, help_text=_("Name und Telefonnummer, öffentlich.")
-    )
     speakers = models.ManyToManyField(
         "core.Person",
         verbose_name=_("Es leiten"),

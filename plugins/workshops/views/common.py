@@ -83,11 +83,11 @@ def surroundings(request: HttpRequest, look: Look, here: str, *, state: str = ""
     words = words_of(workshop, get_language() or "de")
     steps = [(words.title, words.url)] if words.url else [(words.title, "")]
     return {
-        "workshop": {"title": words.title, "url": words.url, "cost": workshop.cost, "feed_key": workshop.feed_key},
+        "workshop": {"title": words.title, "url": words.url, "cost": workshop.cost_line, "feed_key": workshop.feed_key},
         "workshop_url": words.url,
         "session": SessionView(look, state),
         "organisation": workshop.organisation,
-        "cost": workshop.cost,
+        "cost": workshop.cost_line,
         "breadcrumbs": view_breadcrumbs(request, *steps, (here, "")),
         "calendar_url": calendar_url(),
     }
