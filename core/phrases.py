@@ -413,6 +413,24 @@ def money_phrase(amount: Decimal) -> str:
     return gettext("%(amount)s\u00a0€") % {"amount": figure}
 
 
+def money_range_phrase(low: Decimal, high: Decimal | None) -> str:
+    """What somebody may choose to pay: „5 € bis 20 €“, „ab 5 €“."""
+    if high is None:
+        return gettext("ab %(amount)s") % {"amount": money_phrase(low)}
+    return gettext("%(low)s bis %(high)s") % {"low": money_phrase(low), "high": money_phrase(high)}
+
+
+def own_choice_phrase() -> str:
+    """That everybody decides how much to pay."""
+    return gettext("Sie entscheiden selbst, wie viel Sie geben")
+
+
+def reduction_phrase(amount: Decimal, who: str) -> str:
+    """What some pay instead, and who: „Ermäßigt 4 € für: Kinder“."""
+    words = {"amount": money_phrase(amount), "who": who}
+    return gettext("Ermäßigt %(amount)s für: %(who)s") % words if who else gettext("Ermäßigt %(amount)s") % words
+
+
 # --- errors in forms ----------------------------------------------------------------------------
 def errors_phrase(count: int, *, all_missing: bool) -> str:
     """The heading above a form that came back: „Drei Angaben fehlen noch“."""

@@ -1,4 +1,4 @@
-"""What pages say for those who want to come: words of the page, facts of the identity, and what the place is known for."""
+"""What pages say for those who want to come: words of the page, facts of the identity, what the place offers."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from wagtail.search import index
 from core.directory.models import Going, Place, offers_of
 
 from .words import lines
+
 
 class GoingWords(models.Model):
     """The words of a page about getting there and taking part, in the page's language."""

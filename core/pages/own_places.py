@@ -77,7 +77,7 @@ def _typed(form: Any, prefix: str) -> dict[str, str]:
     return {name: form.cleaned_data.get(f"{prefix}{name}") or "" for name in ADDRESS}
 
 
-def offered_to(user: Any, places: QuerySet[Place]) -> QuerySet[Place]:
+def offered_to(user: Any, places: QuerySet[Any]) -> QuerySet[Any]:
     """Return those that a user may choose: what all share, and what own organisations typed."""
     if user is None or user.is_superuser:
         return places

@@ -101,6 +101,7 @@ LATE = {
 }
 
 __all__ = [
+    "FIRST_PLACE_PANELS",
     "CalendarEntry",
     "CalendarStatus",
     "CancelView",
@@ -109,7 +110,6 @@ __all__ = [
     "DateStatus",
     "DateViewSet",
     "DatesPanel",
-    "FIRST_PLACE_PANELS",
     "FirstDateForm",
     "Going",
     "GoingWords",

@@ -27,6 +27,7 @@ FILES = (
     "core/pages/models/content.py",
     "core/pages/listings.py",
     "core/directory/languages.py",
+    "core/directory/access_offers.py",
     "core/directory/partial_dates.py",
     "core/calendar/*",
     "plugins/calendars/templates/*",

@@ -174,7 +174,10 @@ class _Builder:
     def events(self) -> None:
         self.event("event", "Straßenfest mit Nachbarschaftsfrühstück", DAY, 8 * DAY, -20 * DAY)
         page = EventPage.objects.get(pk=self.shown.pages["event"])
-        Event.objects.filter(key=page.translation_key).update(cost="3 Euro", contact="Mira Tannwald, 06221 555 02")
+        Event.objects.filter(key=page.translation_key).update(
+            cost_kind="amount", cost_from=7, cost_reduced=3, reduced_for="Kinder", cost="Mit Suppe",
+            contact="Mira Tannwald", contact_phone="06221 555 02", offers=["wheelchair", "sign_language", "loop"],
+        )  # fmt: skip
         self.event("event without date", "Wanderung durch die Rheinebene")
         self.event("event, past", "Winterfest", -30 * DAY)
         (cancelled,) = self.event("event, cancelled", "Podiumsgespräch Wohnungsnot", 3 * DAY)

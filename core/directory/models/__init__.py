@@ -1,10 +1,12 @@
 """Who and what the platform knows: organisations, alliances, strategies, projects, people, places, topics, dates."""
 
+from core.directory.access_offers import AccessOffer, offers_of
+
 from .actors import Actor
 from .alliances import Alliance, Membership, UmbrellaMembership
 from .bodies import Body, BodyMember, Meeting
 from .dates import DateModel, DateStatus
-from .going import AccessOffer, CostKind, Going, offers_of
+from .going import CostKind, Going
 from .identities import CoOrganiser, Event, EventDate, Identity, Organisation, OwnedIdentity, Topical
 from .programmes import Programme, Submission, SubmissionNote
 from .projects import FundingProgramme, FundingRound, Network, NetworkCity, NetworkPartner, Project, ProjectPartner

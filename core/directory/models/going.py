@@ -5,7 +5,6 @@ Shared by events and by whatever a plugin invites to, so that pages, feeds and l
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +15,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.phrases import money_phrase
+from core.directory.access_offers import AccessOffer
+from core.phrases import money_phrase, money_range_phrase, own_choice_phrase, reduction_phrase
 
 
 class CostKind(models.TextChoices):
@@ -25,63 +25,6 @@ class CostKind(models.TextChoices):
     FREE = "", gettext_lazy("kostenlos")
     AMOUNT = "amount", gettext_lazy("fester Betrag")
     SLIDING = "sliding", gettext_lazy("nach Selbsteinschätzung")
-
-
-class AccessOffer(models.TextChoices):
-    """What helps people to take part; of the place, or of what happens there."""
-
-    WHEELCHAIR = "wheelchair", gettext_lazy("Rollstuhlgerecht")
-    STEP_FREE = "step_free", gettext_lazy("Stufenloser Zugang")
-    LIFT = "lift", gettext_lazy("Aufzug")
-    TOILET = "toilet", gettext_lazy("Rollstuhlgerechtes WC")
-    PARKING = "parking", gettext_lazy("Behindertenparkplatz")
-    LOOP = "loop", gettext_lazy("Induktionsschleife")
-    SIGN_LANGUAGE = "sign_language", gettext_lazy("Gebärdensprache (DGS)")
-    CAPTIONS = "captions", gettext_lazy("Schriftdolmetschung")
-    EASY_LANGUAGE = "easy_language", gettext_lazy("Leichte Sprache")
-    INTERPRETING = "interpreting", gettext_lazy("Dolmetschen in andere Sprachen")
-    ASSISTANCE = "assistance", gettext_lazy("Assistenz vor Ort")
-    ASSISTANCE_DOG = "assistance_dog", gettext_lazy("Assistenzhunde willkommen")
-    QUIET_ROOM = "quiet_room", gettext_lazy("Ruheraum")
-    CHILDCARE = "childcare", gettext_lazy("Kinderbetreuung")
-    TRAVEL_COSTS = "travel_costs", gettext_lazy("Fahrtkosten werden erstattet")
-
-    @property
-    def icon(self) -> str:
-        """The name of its drawing in icons.svg."""
-        return OFFER_ICONS.get(self, "access")
-
-
-    @property
-    def is_listed(self) -> bool:
-        """Whether lists of dates tell it: what people look for, in few words."""
-        return self in LISTED_OFFERS
-
-
-LISTED_OFFERS = frozenset(
-    {
-        AccessOffer.WHEELCHAIR,
-        AccessOffer.SIGN_LANGUAGE,
-        AccessOffer.CAPTIONS,
-        AccessOffer.EASY_LANGUAGE,
-        AccessOffer.INTERPRETING,
-        AccessOffer.CHILDCARE,
-    }
-)
-OFFER_ICONS = {
-    AccessOffer.LIFT: "lift",
-    AccessOffer.TOILET: "toilet",
-    AccessOffer.LOOP: "hearing",
-    AccessOffer.SIGN_LANGUAGE: "signing",
-    AccessOffer.CAPTIONS: "captions",
-    AccessOffer.EASY_LANGUAGE: "easy",
-    AccessOffer.INTERPRETING: "language",
-    AccessOffer.ASSISTANCE: "people",
-    AccessOffer.ASSISTANCE_DOG: "done",
-    AccessOffer.QUIET_ROOM: "clock",
-    AccessOffer.CHILDCARE: "person",
-    AccessOffer.TRAVEL_COSTS: "funding",
-}
 
 
 class OffersField(models.JSONField):
@@ -119,15 +62,9 @@ class AmountField(models.DecimalField):
         return name, "django.db.models.DecimalField", args, kwargs
 
     def formfield(self, **kwargs: Any) -> forms.Field:  # type: ignore[override]
-        field = super().formfield(**{**kwargs, "localize": True})
+        field: Any = super().formfield(**{**kwargs, "localize": True})
         field.widget.attrs["inputmode"] = "decimal"
-        return field
-
-
-def offers_of(*given: Iterable[str]) -> list[AccessOffer]:
-    """Return the offers in these lists, each once, in their usual order; values that nobody knows are left out."""
-    wanted = {value for values in given for value in values}
-    return [offer for offer in AccessOffer if offer.value in wanted]
+        return field  # type: ignore[no-any-return]
 
 
 class Going(models.Model):
@@ -139,9 +76,7 @@ class Going(models.Model):
     cost_from = AmountField(
         gettext_lazy("Betrag in Euro"), help_text=gettext_lazy("Bei Selbsteinschätzung: der kleinste.")
     )
-    cost_to = AmountField(
-        gettext_lazy("Größter Betrag in Euro"), help_text=gettext_lazy("Nur bei Selbsteinschätzung.")
-    )
+    cost_to = AmountField(gettext_lazy("Größter Betrag in Euro"), help_text=gettext_lazy("Nur bei Selbsteinschätzung."))
     cost_reduced = AmountField(gettext_lazy("Ermäßigter Betrag in Euro"))
     reduced_for = models.CharField(
         gettext_lazy("Ermäßigung gilt für"),
@@ -195,7 +130,7 @@ class Going(models.Model):
         if not self.cost_kind or self.cost_from is None:
             return self.cost
         if self.cost_kind == CostKind.SLIDING:
-            return self._range()
+            return money_range_phrase(self.cost_from, self.cost_to)
         return money_phrase(self.cost_from)
 
     @property
@@ -205,20 +140,13 @@ class Going(models.Model):
             return self.cost
         parts = [self.price, self._reduction(), self.cost]
         if self.cost_kind == CostKind.SLIDING:
-            parts.insert(1, _("Sie entscheiden selbst, wie viel Sie geben"))
+            parts.insert(1, own_choice_phrase())
         return ". ".join(part.rstrip(".") for part in parts if part)
-
-    def _range(self) -> str:
-        assert self.cost_from is not None
-        if self.cost_to is None:
-            return _("ab %(amount)s") % {"amount": money_phrase(self.cost_from)}
-        return _("%(low)s bis %(high)s") % {"low": money_phrase(self.cost_from), "high": money_phrase(self.cost_to)}
 
     def _reduction(self) -> str:
         if self.cost_kind != CostKind.AMOUNT or self.cost_reduced is None:
             return ""
-        words = {"amount": money_phrase(self.cost_reduced), "who": self.reduced_for}
-        return _("Ermäßigt %(amount)s für: %(who)s") % words if self.reduced_for else _("Ermäßigt %(amount)s") % words
+        return reduction_phrase(self.cost_reduced, self.reduced_for)
 
     @property
     def contact_line(self) -> str:

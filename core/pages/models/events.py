@@ -25,7 +25,7 @@ from .base import AllmendePage, IdentityPage
 from .organisations import AT_ONCE, FOR_ALL_LANGUAGES, OrganisationPage
 
 
-class EventPage(GoingWords, IdentityPage):
+class EventPage(IdentityPage, GoingWords):  # type: ignore[django-manager-missing]
     """An event without registration, in one language; its dates hang on the identity."""
 
     kind = "event"
