@@ -46,6 +46,8 @@ from core.hooks.models import PluginSettings
 from core.mail.models import OutboxMessage
 from core.pages.invitations.models import Invitation
 from core.pages.models import (
+    AccessibilityPage,
+    AccessibilityStatement,
     AllianceIndexPage,
     AlliancePage,
     BodyPage,
@@ -55,12 +57,14 @@ from core.pages.models import (
     FundingIndexPage,
     FundingProgrammePage,
     HomePage,
+    ImprintPage,
     NetworkIndexPage,
     NetworkPage,
     NewsIndexPage,
     NewsPage,
     OrganisationIndexPage,
     OrganisationPage,
+    PrivacyPage,
     ProjectIndexPage,
     ProjectPage,
     SiteSettings,
@@ -70,6 +74,8 @@ from core.pages.models import (
 from core.visitors.models import RateCount
 
 __all__ = [
+    "AccessibilityPage",
+    "AccessibilityStatement",
     "Alliance",
     "AllianceIndexPage",
     "AlliancePage",
@@ -93,6 +99,7 @@ __all__ = [
     "FundingProgrammePage",
     "FundingRound",
     "HomePage",
+    "ImprintPage",
     "IndexedObject",
     "Invitation",
     "Meeting",
@@ -114,6 +121,7 @@ __all__ = [
     "Person",
     "Place",
     "PluginSettings",
+    "PrivacyPage",
     "ProcessStep",
     "Programme",
     "ProgressReport",

@@ -184,6 +184,23 @@ class NotificationKind:
     layout: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class PersonalData:
+    """One thing that is stored about people, for the privacy page: what, why, how long, who gets it.
+
+    `basis` is the legal ground (Art. 6 GDPR), `retention` says when it is deleted. Small `order` comes first.
+    """
+
+    key: str
+    label: Text
+    purpose: Text
+    fields: Text
+    retention: Text
+    recipients: Text = ""
+    basis: Text = ""
+    order: int = 50
+
+
 # -- calendar ------------------------------------------------------------------------------------
 
 

@@ -9,8 +9,8 @@ WAGTAIL = (
 OTHERS = "account allauth csp django_rq headless mfa runserver_nostatic socialaccount usersessions whitenoise"
 OURS = "allmende core feeds plugins site"
 ADDRESSES = (
-    "admin api bilder de de-simple django-admin dokumente en feeds healthz k komponenten konto "
-    "medien postfach static stil"
+    "admin api barriere-melden bilder de de-simple django-admin dokumente en feeds healthz k komponenten konto "
+    "medien nachricht postfach static stil"
 )
 
 #: A test holds this against INSTALLED_APPS: the label of an app that is added there is added here.

@@ -21,6 +21,7 @@ from .contracts import (
     MenuEntry,
     NotificationKind,
     OnError,
+    PersonalData,
     ScheduledJob,
     Source,
     Waiting,
@@ -104,6 +105,12 @@ def attached_to_pages(pages: list[Page]) -> Iterable[Attached] | None:
 @contract(on_error=OnError.SKIP, per_site=True, item=Fragment)
 def overview_panels(site: Site, address: Any) -> Iterable[Fragment] | None:
     """What a mail address has here, for „Meine Übersicht“."""
+
+
+@hookspec
+@contract(on_error=OnError.SKIP, per_site=False, item=PersonalData)
+def personal_data() -> Iterable[PersonalData] | None:
+    """What the plugin stores about people, for the privacy page; asked also where the plugin is switched off."""
 
 
 # -- editors -------------------------------------------------------------------------------------

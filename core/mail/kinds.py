@@ -40,6 +40,16 @@ def _progress_sample() -> Mapping[str, Any]:
     return {**words, "url": url, "days": 30}
 
 
+def _message_sample() -> Mapping[str, Any]:
+    words = {"text": "Ist die Werkstatt auch im August offen?", "name": "Ada Beispiel", "email": "ada@example.org"}
+    return {**words, "receiver": "Werkhof", "phone": "06221 555 04", "page": "", "page_url": ""}
+
+
+def _barrier_sample() -> Mapping[str, Any]:
+    page = {"page": "/kalender/", "page_url": f"{settings.BASE_URL}/kalender/"}
+    return {**_message_sample(), **page, "text": "Den Monat liest mein Screenreader nicht vor."}
+
+
 CORE_KINDS = (
     NotificationKind(
         key="core.overview",
@@ -76,6 +86,18 @@ CORE_KINDS = (
         label=_("Bitte um Auskunft über eine Zusage"),
         template="core/mail/progress",
         sample=_progress_sample,
+    ),
+    NotificationKind(
+        key="core.message",
+        label=_("Nachricht aus einem Formular"),
+        template="core/mail/message",
+        sample=_message_sample,
+    ),
+    NotificationKind(
+        key="core.barrier",
+        label=_("Meldung einer Barriere"),
+        template="core/mail/barrier",
+        sample=_barrier_sample,
     ),
 )
 

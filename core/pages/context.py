@@ -19,6 +19,10 @@ NAMES = (
     "legal_links",
     "demo_notice",
     "contact",
+    "responsible",
+    "operator",
+    "imprint_url",
+    "privacy_url",
     "canonical_url",
     "alternates",
 )

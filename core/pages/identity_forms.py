@@ -24,7 +24,19 @@ from .chapters import has_chapters, make_chapters
 from .forms import FirstDateForm, IdentityField, IdentityPageForm
 
 
-class OrganisationPageForm(IdentityPageForm):
+class ResponsibleForm(IdentityPageForm):
+    """The part of a form that asks for the imprint."""
+
+    legal_name = IdentityField()
+    legal_address = IdentityField()
+    represented_by = IdentityField()
+    register = IdentityField()
+    vat_id = IdentityField()
+    responsible_person = IdentityField()
+    inbox = IdentityField()
+
+
+class OrganisationPageForm(ResponsibleForm):
     """The editor's form of an organisation."""
 
     identity_model = Organisation
@@ -37,7 +49,7 @@ class OrganisationPageForm(IdentityPageForm):
     phone = IdentityField()
 
 
-class AlliancePageForm(IdentityPageForm):
+class AlliancePageForm(ResponsibleForm):
     """The editor's form of an alliance."""
 
     identity_model = Alliance

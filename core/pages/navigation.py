@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import Q
@@ -19,6 +20,7 @@ from core.directory.languages import best_of, current, html_lang, only_in_text
 from core.hooks.activation import is_model_active
 from core.hooks.dispatch import collect
 
+from .imprints import ANCHOR
 from .site_tree import home_for, homes, is_restricted, remember_homes, site_of
 
 #: Where page entries stand in the main menu between those of plugins.
@@ -275,7 +277,41 @@ class Frame:
 
     @cached_property
     def legal_links(self) -> list[Link]:
-        return self._links_to(LEGAL)
+        """The legal pages, and the way to tell what keeps somebody out."""
+        links = self._links_to(LEGAL)
+        if self.site_settings.message_address:
+            here = {"seite": self.request.path[:200]}
+            links.append(Link(_("Barriere melden"), f"{reverse('report_barrier')}?{urlencode(here)}"))
+        return links
+
+    @property
+    def imprint_url(self) -> str:
+        """The address of the site's imprint; empty if there is none."""
+        return next((link.url for link in self._links_to(("imprint",))), "")
+
+    @property
+    def privacy_url(self) -> str:
+        """The address of what is said about privacy; empty if there is nothing."""
+        return next((link.url for link in self._links_to(("privacy",))), "")
+
+    @property
+    def operator(self) -> str:
+        """The name of who operates the site."""
+        return self.site_settings.legal_name or self.site_name
+
+    @cached_property
+    def responsible(self) -> Link | None:
+        """Who answers for this page: the nearest organisation or alliance above it. Asks nothing more."""
+        from .models import AlliancePage, OrganisationPage  # the page models use this module
+
+        answering = (OrganisationPage, AlliancePage)
+        if self.page is None or self.page.specific_class in answering:
+            return None
+        above = [page for page in reversed(self.trail[:-1]) if page.specific_class in answering]
+        if not above:
+            return None
+        link = self._page_link(above[0])
+        return Link(link.label, f"{link.url}#{ANCHOR}", lang=link.lang)
 
     def _links_to(self, names: tuple[str, ...]) -> list[Link]:
         """Links to pages that the settings name, in this language where they are translated."""

@@ -96,6 +96,22 @@ def editor_bar(context: template.Context) -> str:
     return wagtailuserbar(context) or ""
 
 
+@register.inclusion_tag("components/privacy_note.html", takes_context=True)
+def privacy_note(context: template.Context, organisation: Any = None) -> dict[str, str]:
+    """``{% privacy_note organisation %}``: below every form of visitors, who gets what they write.
+
+    `organisation` is one, or a dict with `title` and the `url` of its page; without it, it is the operator of the site.
+    """
+    known = organisation if isinstance(organisation, dict) else {}
+    name, url = known.get("title") or str(organisation or ""), known.get("url")
+    own = f"{url}#verantwortlich" if url else ""
+    return {
+        "name": name or str(context.get("operator") or ""),
+        "imprint_url": own if name else str(context.get("imprint_url") or ""),
+        "privacy_url": str(context.get("privacy_url") or ""),
+    }
+
+
 # --- languages ------------------------------------------------------------------------------------
 @register.simple_tag
 def german() -> SafeString:

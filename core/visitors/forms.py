@@ -35,6 +35,8 @@ class VisitorForm(forms.Form):
     """
 
     max_age = timedelta(hours=24)
+    #: Sent sooner than this after it was drawn, a machine filled it in; None where that does not matter.
+    min_age: timedelta | None = None
     data: Any
 
     token = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -43,7 +45,9 @@ class VisitorForm(forms.Form):
     def __init__(self, data: Any = None, *, purpose: str, subject: str, **kwargs: Any) -> None:
         self.purpose, self.subject = purpose, subject
         super().__init__(data if data is None else data.copy(), **kwargs)
-        known, self.is_current = self._read(self.data.get(self.add_prefix("token"), ""))
+        token = self.data.get(self.add_prefix("token"), "")
+        known, self.is_current = self._read(token)
+        self._is_hasty = self.is_current and self.min_age is not None and self._is_within(token, self.min_age)
         self.nonce = known or secrets.token_urlsafe(16)
         self.initial = {**self.initial, "token": self._fresh()}
 
@@ -54,6 +58,8 @@ class VisitorForm(forms.Form):
             self._ask_again("token", self._fresh(), _("Das Formular war zu lange offen."), "stale")
         elif cleaned.get("homepage"):
             self._ask_again("homepage", "", _("Ein verborgenes Feld war ausgefüllt."), "trap")
+        elif self._is_hasty:
+            self._ask_again("token", self._fresh(), _("Das ging zu schnell für einen Menschen."), "hasty")
         return cleaned
 
     def _ask_again(self, name: str, value: str, why: str, code: str) -> None:
@@ -72,11 +78,11 @@ class VisitorForm(forms.Form):
             return "", False
         if (purpose, subject) != (self.purpose, self.subject):
             return "", False
-        return nonce, self._is_young(token)
+        return nonce, self._is_within(token, self.max_age)
 
-    def _is_young(self, token: str) -> bool:
+    def _is_within(self, token: str, age: timedelta) -> bool:
         try:
-            _signer().unsign(token, max_age=self.max_age)
+            _signer().unsign(token, max_age=age)
         except signing.SignatureExpired:
             return False
         return True

@@ -11,9 +11,19 @@ from django.urls import URLPattern
 from wagtail.blocks import Block
 from wagtail.models import Page, Site
 
-from allmende.plugin import Attached, Fragment, Incomplete, NotificationKind, ScheduledJob, Source, Waiting, hookimpl
+from allmende.plugin import (
+    Attached,
+    Fragment,
+    Incomplete,
+    NotificationKind,
+    PersonalData,
+    ScheduledJob,
+    Source,
+    Waiting,
+    hookimpl,
+)
 
-from . import attached, blocks, demo, jobs, notifications, overview, unfinished, urls, waiting
+from . import attached, blocks, demo, jobs, notifications, overview, retention, unfinished, urls, waiting
 from .dates_source import SOURCE
 
 
@@ -35,6 +45,11 @@ def attached_to_pages(pages: list[Page]) -> Iterable[Attached]:
 @hookimpl
 def overview_panels(site: Site, address: str) -> Iterable[Fragment]:
     return overview.panels(site, address)
+
+
+@hookimpl
+def personal_data() -> Iterable[PersonalData]:
+    yield retention.DECLARED
 
 
 @hookimpl

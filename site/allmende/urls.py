@@ -21,6 +21,7 @@ from core.pages.invitations.accepting import invitation_urls
 from core.pages.reporting.visitors import progress_urls
 from core.pages.serving import page_urls
 from core.pages.sitemap import sitemap
+from core.pages.writing.views import writing_urls
 from core.pictures import picture
 from core.visitors.overview import overview_urls
 
@@ -52,6 +53,7 @@ urlpatterns += i18n_patterns(
     *directory_urls,
     *overview_urls,
     *progress_urls,
+    *writing_urls,
     *component_urls(),
     *page_urls,
     path("", include(wagtail_urls)),

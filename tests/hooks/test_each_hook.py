@@ -24,6 +24,7 @@ from allmende.plugin import (
     MenuEntry,
     NotificationKind,
     OccurrenceData,
+    PersonalData,
     ScheduledJob,
     Source,
     Waiting,
@@ -32,6 +33,7 @@ from core.hooks.dispatch import collect
 from core.hooks.prefixes import find_conflicts
 from core.hooks.registry import PluginError
 from core.hooks.urls import plugin_urlpatterns
+from core.privacy.declared import declarations
 
 pytestmark = pytest.mark.django_db
 NOON = dt.datetime(2026, 7, 1, 12, tzinfo=dt.timezone(dt.timedelta(hours=2)))
@@ -236,6 +238,13 @@ def test_hook_overview_panels(plug, site):
     found = collect("overview_panels", on_site=site, address="ada@example.org").by_plugin["polls"]
 
     assert [fragment.context for fragment in found] == [{"address": "ada@example.org"}]
+
+
+def test_hook_personal_data(plug, site):
+    """Core's part is there whatever plugins say."""
+    votes = {"purpose": "Nur einmal abstimmen", "fields": "E-Mail", "retention": "Bis zum Ende", "order": 1}
+    plug("polls", personal_data=lambda: [PersonalData(key="polls.votes", label="Abstimmungen", **votes)])
+    assert [each.key for each in declarations()][:2] == ["polls.votes", "core.mail"]
 
 
 # -- editors -------------------------------------------------------------------------------------

@@ -10,10 +10,12 @@ from .going import CostKind, Going
 from .identities import CoOrganiser, Event, EventDate, Identity, Organisation, OwnedIdentity, Topical
 from .programmes import Programme, Submission, SubmissionNote
 from .projects import FundingProgramme, FundingRound, Network, NetworkCity, NetworkPartner, Project, ProjectPartner
+from .responsible import IMPRINT, Responsible
 from .strategies import Commitment, Implementation, ProcessStep, ProgressReport, Recommendation, Strategy, StrategyActor
 from .vocabularies import FederalState, Municipality, Person, Place, SiteVocabulary, Topic
 
 __all__ = [
+    "IMPRINT",
     "AccessOffer",
     "Actor",
     "Alliance",
@@ -48,6 +50,7 @@ __all__ = [
     "Project",
     "ProjectPartner",
     "Recommendation",
+    "Responsible",
     "SiteVocabulary",
     "Strategy",
     "StrategyActor",

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from core.directory.partial_dates import PartialDateField, Period
 
 from .identities import Identity, Organisation, Topical
+from .responsible import Responsible
 
 
-class Alliance(Topical, Identity):
+class Alliance(Topical, Responsible, Identity):
     """Several independent organisations that act together."""
 
     class Form(models.TextChoices):

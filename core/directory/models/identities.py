@@ -19,6 +19,7 @@ from core.directory.slugs import free_slug
 from .actors import Actor
 from .dates import DateModel
 from .going import Going
+from .responsible import Responsible
 
 
 class Identity(models.Model):
@@ -81,7 +82,7 @@ class Topical(models.Model):
         abstract = True
 
 
-class Organisation(Topical, Identity):
+class Organisation(Topical, Responsible, Identity):
     """A club, authority, association or initiative; each has its page once below „Organisationen“."""
 
     category = models.CharField(

@@ -6,14 +6,17 @@ from .bodies import BodyPage
 from .content import ContentPage, HomePage
 from .events import EventPage
 from .funding import FundingIndexPage, FundingProgrammePage
+from .legal import AccessibilityPage, ImprintPage, PrivacyPage
 from .networks import NetworkIndexPage, NetworkPage
 from .news import NewsIndexPage, NewsPage
 from .organisations import OrganisationIndexPage, OrganisationPage
 from .projects import ProjectIndexPage, ProjectPage
-from .settings import SiteSettings
+from .settings import AccessibilityStatement, SiteSettings
 from .strategies import ChapterPage, StrategyIndexPage, StrategyPage
 
 __all__ = [
+    "AccessibilityPage",
+    "AccessibilityStatement",
     "AllianceIndexPage",
     "AlliancePage",
     "AllmendePage",
@@ -25,6 +28,7 @@ __all__ = [
     "FundingProgrammePage",
     "HomePage",
     "IdentityPage",
+    "ImprintPage",
     "NetworkIndexPage",
     "NetworkPage",
     "NewsIndexPage",
@@ -32,6 +36,7 @@ __all__ = [
     "OrganisationIndexPage",
     "OrganisationPage",
     "PluginPage",
+    "PrivacyPage",
     "ProjectIndexPage",
     "ProjectPage",
     "SiteSettings",

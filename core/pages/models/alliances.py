@@ -17,6 +17,7 @@ from core.directory.models import Alliance
 from core.pages.actors import actor_rows
 from core.pages.agenda import coming, past
 from core.pages.identity_forms import AlliancePageForm
+from core.pages.imprints import IMPRINT_PANEL, imprint_of, message_url
 from core.pages.panels import MembersPanel, RelationPanel
 from core.pages.papers import PaperBlock
 from core.pages.words import join_words, lines
@@ -79,6 +80,7 @@ class AlliancePage(IdentityPage):
             heading=FOR_ALL_LANGUAGES,
             help_text=AT_ONCE,
         ),
+        IMPRINT_PANEL,
         MembersPanel(
             "memberships",
             ("organisation", "role", "contribution", "since"),
@@ -107,6 +109,8 @@ class AlliancePage(IdentityPage):
         return {
             **context,
             "alliance": alliance,
+            "imprint": imprint_of(alliance, page=self),
+            "message_url": message_url(alliance),
             "members": members,
             "umbrellas": actor_rows(alliance.umbrellas.all(), request) if alliance.pk else [],
             "papers": [block.value.link for block in self.papers if block.value["document"]],

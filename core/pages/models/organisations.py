@@ -16,6 +16,7 @@ from core.directory.models import Organisation
 from core.pages import listings
 from core.pages.agenda import coming, feed_context, past
 from core.pages.identity_forms import OrganisationPageForm
+from core.pages.imprints import IMPRINT_PANEL, imprint_of, message_url
 from core.pages.site_tree import public_pages, site_of
 from core.pages.words import join_words
 from core.phrases import day_phrase
@@ -63,6 +64,7 @@ class OrganisationPage(IdentityPage):
             heading=FOR_ALL_LANGUAGES,
             help_text=AT_ONCE,
         ),
+        IMPRINT_PANEL,
         *AllmendePage.content_panels[1:],
     ]
 
@@ -78,6 +80,8 @@ class OrganisationPage(IdentityPage):
             **context,
             **feed_context(request, known),
             "organisation": organisation,
+            "imprint": imprint_of(organisation, page=self, place=organisation.place),
+            "message_url": message_url(organisation),
             "agenda": coming(request, organisation=known) if known else [],
             "past": past(request, organisation=known) if known else [],
             "alliances": alliance_cards(known, request) if known else [],

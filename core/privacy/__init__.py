@@ -1,0 +1,1 @@
+"""What is stored about people, why, and for how long."""
