@@ -18,7 +18,7 @@ DECLARED = PersonalData(
     purpose=_("Damit die Organisation weiß, wer kommt, und Ihnen sagen kann, wenn sich etwas ändert."),
     fields=_("Name, E-Mail-Adresse oder Telefonnummer, Zahl der Plätze"),
     retention=format_lazy(
-        _("Bis {days} Tage nach dem letzten Termin, dann wird alles Persönliche gelöscht"), days=KEPT.days
+        _("{days} Tage nach dem letzten Termin, dann wird alles Persönliche gelöscht"), days=KEPT.days
     ),
     recipients=_("Die Organisation, die einlädt"),
     basis=_("Vertrag oder Anfrage (Art. 6 Abs. 1 Buchst. b DSGVO)"),

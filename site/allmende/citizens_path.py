@@ -47,6 +47,7 @@ FILES = (
     "plugins/workshops/views/*",
     # people without accounts
     "core/visitors/*",
+    "core/pages/writing/*",
     "templates/core/visitors/*",
     # mail
     "templates/mail/*",

@@ -71,6 +71,53 @@ def _subscribe_box() -> Iterator[State]:
     yield State("Nur Weg zur Erklärung", {"url": "#inhalt", "id": "abo-2"}, alone=True)
 
 
+def _imprint() -> Iterator[State]:
+    facts = [("Vertreten durch", "Erika Beispiel und Max Muster"), ("Register", "Amtsgericht Musterstadt, VR 555")]
+    full = {"name": "Beispielhaus e. V.", "address": "Angerweg 4, 00000 Musterstadt", "facts": facts}
+    reach = {"email": "kontakt@example.org", "phone": "00000 123456"}
+    yield State("Mit allem", {"imprint": {**full, **reach}, "operator_url": "#inhalt", "level": 3})
+    yield State("Nur der Name", {"imprint": {"name": "Verein Muster"}}, alone=True)
+
+
+def _privacy_note() -> Iterator[State]:
+    links = {"privacy_url": "#inhalt", "imprint_url": "#inhalt"}
+    yield State("Mit allem", {"name": "Beispielhaus e. V.", **links})
+    yield State("Nur der Name", {"name": "Verein Muster"})
+
+
+def _responsible_line() -> Iterator[State]:
+    yield State("Unter einer Seite", {"responsible": {"label": "Beispielhaus", "url": "#inhalt"}})
+
+
+OFFERS = (
+    ("access", "Rollstuhlgerecht"),
+    ("lift", "Aufzug"),
+    ("toilet", "Rollstuhlgerechtes WC"),
+    ("hearing", "Induktionsschleife"),
+    ("signing", "Gebärdensprache"),
+    ("captions", "Schriftdolmetschung"),
+    ("easy", "Leichte Sprache"),
+)
+
+
+def _going_facts() -> Iterator[State]:
+    full = {
+        "cost": "8 €. Ermäßigt 4 € für: Kinder",
+        "offers": [{"icon": icon, "label": label} for icon, label in OFFERS],
+        "accessibility": ["Plätze in der ersten Reihe auf Zuruf"],
+        "step_free": "Durch den Hof, am Tor öffnet ein Taster.",
+        "arrival": "Bus 5 bis Angerweg.",
+        "audience": "Für alle",
+        "language": "Deutsch",
+        "organisation": {"title": "Beispielhaus", "url": "#inhalt"},
+        "co_organisers": [{"title": "Verein Muster"}],
+        "contact": "Erika Beispiel",
+        "contact_phone": "00000 123456",
+    }
+    yield State("Mit allem", full)
+    yield State("Fast nichts", {})
+
+
 COMPONENTS = [
     Component("notice", "Hinweis", _notice),
     Component("empty", "Leerer Zustand", _empty),
@@ -78,6 +125,10 @@ COMPONENTS = [
     Component("fold", "Zum Aufklappen", _fold),
     Component("quotation", "Zitat", _quotation),
     Component("pairs", "Angaben mit Zeichen", _pairs),
+    Component("going_facts", "Kosten, Zugang, Kontakt", _going_facts),
+    Component("imprint", "Wer verantwortlich ist", _imprint),
+    Component("privacy_note", "Unter jedem Formular", _privacy_note),
+    Component("responsible_line", "Am Fuß von Seiten einer Organisation", _responsible_line),
     Component("contact_box", "Kontakt", _contact_box),
     Component("subscribe_box", "Kalender-Abo", _subscribe_box),
 ]

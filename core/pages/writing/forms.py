@@ -45,9 +45,7 @@ class MessageForm(VisitorForm):
 
     def refuse_too_many(self) -> None:
         """Say that no more messages are taken just now."""
-        words = gettext(
-            "Gerade kamen sehr viele Nachrichten. Bitte rufen Sie an oder versuchen Sie es später noch einmal."
-        )
+        words = gettext("Gerade kamen sehr viele Nachrichten. Bitte versuchen Sie es in einer Stunde noch einmal.")
         self.add_error(None, forms.ValidationError(words, code="limit"))
 
     @property
