@@ -33,11 +33,15 @@ from core.mail import delivery
 from core.mail.mailbox import keys as letter_keys
 from core.mail.models import OutboxMessage
 from core.pages.models import (
+    AccessibilityPage,
+    AccessibilityStatement,
     AllianceIndexPage,
     BodyPage,
     ChapterPage,
     EventPage,
+    ImprintPage,
     OrganisationIndexPage,
+    PrivacyPage,
     SiteSettings,
     StrategyIndexPage,
     StrategyPage,
@@ -210,11 +214,27 @@ class _Builder:
         self.shown.remember(
             "content", ContentPageFactory(parent=page, title="Die Idee", lead=LEAD, body=self.body(), slug="idee")
         )
-        chosen = SiteSettings.for_site(self.site)
-        chosen.about = chosen.help = chosen.imprint = chosen.privacy = chosen.accessibility = page
+        self.legal()
+        chosen = SiteSettings.objects.get(site=self.site)
+        chosen.about = chosen.help = page
+        chosen.legal_name, chosen.represented_by = "Nachbarschaftshilfeverein Auental e. V.", "Mira Tannwald"
         chosen.contact_email, chosen.contact_phone = "hallo@example.org", "06221 555 00"
         chosen.notice = "Vorführung: Mitglieder, Orte, Termine und Zahlen sind erfunden."
         chosen.save()
+
+    def legal(self) -> None:
+        """Imprint, privacy and accessibility, found by the footer; and the imprint of an organisation."""
+        self.published(ImprintPage, self.home, title="Impressum", lead=LEAD)
+        self.published(PrivacyPage, self.home, title="Datenschutz", lead=LEAD, body=self.text())
+        self.published(AccessibilityPage, self.home, title="Barrierefreiheit", gaps="Alte PDF-Dateien\nFilme")
+        facts = {"status": "partly", "made_on": dt.date(2026, 3, 1), "reviewed_on": dt.date(2026, 11, 2)}
+        office = {"arbitration": "Schlichtungsstelle Auental", "arbitration_url": "https://schlichtung.example.org/"}
+        AccessibilityStatement.objects.create(site=self.site, law="§ 12a BGG", **facts, **office)
+        Organisation.objects.filter(pk=self.organisation.pk).update(
+            legal_name="Nachbarschaftshilfeverein Auental e. V.", represented_by="Mira Tannwald",
+            register="Amtsgericht Auental, VR 555", responsible_person="Mira Tannwald, Hofweg 1, Auental",
+        )  # fmt: skip
+        self.words["organisation key"] = self.organisation.feed_key
 
     def civic(self) -> None:
         """A list and one page of each of the other kinds."""
