@@ -12,6 +12,7 @@ from core.directory.models import Membership, UmbrellaMembership
 from core.pages.models import AllianceIndexPage, AlliancePage
 
 from .files import body_of, read
+from .organisations import set_imprint
 from .tree import make, translate_all
 from .vocabularies import municipality, organisation, topics
 
@@ -41,6 +42,7 @@ def _build_one(parent: AllianceIndexPage, entry: dict[str, Any]) -> None:
     alliance = page.identity
     for name in FACTS:
         setattr(alliance, name, str(entry.get(name) or ""))
+    set_imprint(alliance, entry)
     alliance.municipality = municipality(alliance.site, entry.get("city"))
     alliance.save()
     alliance.topics.set(topics(alliance.site, entry.get("topics")))

@@ -6,24 +6,29 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, Site
 
 from core.pages.models import (
+    AccessibilityPage,
+    AccessibilityStatement,
     AllianceIndexPage,
     ChapterPage,
     ContentPage,
     FundingIndexPage,
     HomePage,
+    ImprintPage,
     NetworkIndexPage,
     NewsIndexPage,
     OrganisationIndexPage,
+    PrivacyPage,
     ProjectIndexPage,
     SiteSettings,
     StrategyPage,
 )
 
-from .files import body_of, demo_key, read
+from .files import body_of, demo_key, read, words_in_all, words_of
 from .tree import find, make, translate_all
 
 TYPES: dict[str, type[Page]] = {
@@ -35,7 +40,15 @@ TYPES: dict[str, type[Page]] = {
     "news_index": NewsIndexPage,
 }
 #: What else the files call by the name of its kind, wherever it stands.
-WORDS: dict[str, type[Page]] = {"content": ContentPage, "strategy": StrategyPage, "chapter": ChapterPage}
+WORDS: dict[str, type[Page]] = {
+    "content": ContentPage,
+    "strategy": StrategyPage,
+    "chapter": ChapterPage,
+    "imprint": ImprintPage,
+    "privacy": PrivacyPage,
+    "accessibility": AccessibilityPage,
+}
+GAPS = ("gaps",)
 NAMED = {
     "about": "ueber",
     "help": "hilfe",
@@ -69,9 +82,35 @@ def build_pages(site: Site, folder: Path) -> None:
     chosen = SiteSettings.for_site(site)
     for field, name in NAMED.items():
         setattr(chosen, field, find("page", name))
-    chosen.contact_email = "hallo@example.org"
+    chosen.contact_email, chosen.contact_phone = "hallo@example.org", "06221 555 100"
+    for field, words in operator().items():
+        setattr(chosen, field, words)
     chosen.notice = _("Vorführung: Mitglieder, Orte, Termine und Zahlen sind erfunden.")
     chosen.save()
+    AccessibilityStatement.objects.get_or_create(site=site, defaults=statement())
+
+
+def operator() -> dict[str, str]:
+    """Return the imprint of the demonstration, which is openly none."""
+    return {
+        "legal_name": _("Vorführung der Software Allmende"),
+        "legal_address": _("Beispielweg 1, 12999 Auental (erfunden)"),
+        "represented_by": _("wer diese Vorführung gestartet hat"),
+        "responsible_person": _("wer diese Vorführung gestartet hat"),
+        "inbox": "barriere@example.org",
+    }
+
+
+def statement() -> dict[str, Any]:
+    """Return the facts of the accessibility statement."""
+    today = timezone.localdate()
+    return {
+        "status": AccessibilityStatement.Status.PARTLY,
+        "method_words": _("Tastatur, Vergrößerung, automatische Prüfungen mit axe"),
+        "made_on": today,
+        "reviewed_on": today,
+        "arbitration": _("Für diese Vorführung ist keine zuständig. Wer Allmende betreibt, nennt hier die eigene."),
+    }
 
 
 def _site_with_home(entry: dict[str, Any]) -> Site:
@@ -101,5 +140,7 @@ def _make_page(parent: Page, entry: dict[str, Any]) -> None:
         body=body_of(entry),
         show_in_menus=bool(entry.get("in_menu")),
         chapter=entry.get("chapter"),
+        **(words_of(entry, GAPS) if "gaps" in entry else {}),
     )
-    translate_all(page, entry.get("translations"))
+    known = entry.get("translations")
+    translate_all(page, words_in_all(entry, GAPS) if "gaps" in entry else known)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Site
 
+from core.directory.models import Responsible
 from core.pages.models import OrganisationIndexPage, OrganisationPage
 
 from .files import body_of, read
@@ -47,5 +48,12 @@ def _store_facts(site: Site, page: OrganisationPage, entry: dict[str, Any]) -> N
     organisation.municipality = organisation.place.municipality if organisation.place else None
     for name in FACTS:
         setattr(organisation, name, entry.get(name) or "")
+    set_imprint(organisation, entry)
     organisation.save()
     organisation.topics.set(topics(site, entry.get("topics")))
+
+
+def set_imprint(thing: Responsible, entry: dict[str, Any]) -> None:
+    """Give an organisation or alliance the imprint that its entry has."""
+    for name, words in (entry.get("imprint") or {}).items():
+        setattr(thing, name, words)
