@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from allmende.api import Person, going_facts, page_path, public_words
 from allmende.plugin import OccurrenceData, Source
@@ -19,7 +20,7 @@ def is_visible(workshop: Workshop) -> bool:
 def occurrences(workshop: Workshop) -> Iterator[OccurrenceData]:
     """Yield every date of the workshop in the words of its public pages."""
     pages = public_words(workshop, WorkshopPage)
-    words = {
+    words: dict[str, Any] = {
         "title": {language: page.title for language, page in pages.items()},
         "summary": {language: page.lead for language, page in pages.items()},
         "url": {language: page_path(page) for language, page in pages.items()},

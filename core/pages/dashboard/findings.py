@@ -32,7 +32,7 @@ from core.directory.models import (
 )
 from core.directory.partial_dates import last_day
 from core.hooks.contracts import Finding
-from core.pages.models import AllmendePage, OrganisationPage, SiteSettings
+from core.pages.models import AccessibilityStatement, AllmendePage, OrganisationPage, SiteSettings
 
 from .checks import MOST, Check, register
 from .scope import Scope
@@ -101,12 +101,19 @@ def _unnamed_pages(scope: Scope, settings: SiteSettings | None) -> Iterator[Find
     url = reverse("wagtailsettings:edit", args=["core", "sitesettings", scope.site.pk])
     for name in ("imprint", "privacy", "accessibility"):
         if not getattr(settings, f"{name}_id", None):
-            label = str(SiteSettings._meta.get_field(name).verbose_name)
-            yield Finding(title=label, detail=_("Es ist keine Seite ausgewählt."), url=f"{url}#panel-{name}-section")
+            field: Any = SiteSettings._meta.get_field(name)
+            yield Finding(
+                title=str(field.verbose_name),
+                detail=_("Es ist keine Seite ausgewählt."),
+                url=f"{url}#panel-{name}-section",
+            )
 
 
 def _old_statement(scope: Scope, settings: SiteSettings | None) -> Iterator[Finding]:
     if settings is None or settings.accessibility_id is None:
+        return
+    recent = timezone.localdate() - A_YEAR
+    if AccessibilityStatement.objects.filter(site=scope.site, reviewed_on__gte=recent).exists():
         return
     for page in _untouched(scope.pages.filter(pk=settings.accessibility_id)):
         words = _("Die Erklärung zur Barrierefreiheit gehört jedes Jahr geprüft. Zuletzt: %(day)s")
@@ -263,7 +270,8 @@ def unfinished_people(scope: Scope) -> list[Finding]:
 
 def unfinished_places(scope: Scope) -> list[Finding]:
     """Find places that say nothing about access, or have no street."""
-    rows = scope.entries(Place).filter(Q(accessibility="") | Q(street="")).order_by("city", "name", "pk")[:MOST]
+    silent = Q(accessibility="", offers=[])
+    rows = scope.entries(Place).filter(silent | Q(street=""), owner=None).order_by("city", "name", "pk")[:MOST]
     return [_unfinished_place(place) for place in rows]
 
 
@@ -271,7 +279,7 @@ def _unfinished_place(place: Place) -> Finding:
     detail, field = _missing(
         [
             (_("Straße"), "street", bool(place.street)),
-            (_("Barrierefreiheit"), "accessibility", bool(place.accessibility)),
+            (_("Barrierefreiheit"), "accessibility", bool(place.accessibility or place.offers)),
         ]
     )
     return Finding(title=str(place), detail=detail, url=edit_row(place, field))

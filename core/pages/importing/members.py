@@ -133,7 +133,7 @@ class MemberImporter:
             self.by_name[folded(row.title)].append(known)
             if row.email:
                 self.by_mail[addresses.normalise(row.email)].append(known)
-        self.places = {_place_key(each): each for each in Place.objects.filter(site=self.site)}
+        self.places = {_place_key(each): each for each in Place.objects.filter(site=self.site, owner=None)}
         self.municipalities = {folded(each.name): each for each in Municipality.objects.filter(site=self.site)}
         members = self.alliance.memberships.all() if self.alliance else []
         self.members = {each.organisation_id: each for each in members}

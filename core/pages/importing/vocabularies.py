@@ -200,7 +200,7 @@ class PlaceImporter(VocabularyImporter):
         self.municipalities = {folded(each.name): each for each in Municipality.objects.filter(site=site)}
 
     def stored(self) -> Any:
-        return super().stored().select_related("municipality")
+        return super().stored().filter(owner=None).select_related("municipality")
 
     def values(self, cells: dict[str, str], plan: Plan) -> dict[str, Any]:
         code = read_postal_code(cells, plan)

@@ -18,7 +18,7 @@ from .workshops import Workshop
 WORDS = ("expectations", "audience", "languages", "cost_words", "funding_notice")
 
 
-class WorkshopPage(PluginPage, IdentityPage, GoingWords):
+class WorkshopPage(PluginPage, IdentityPage, GoingWords):  # type: ignore[django-manager-missing]
     """A workshop's words in one language. Dates, places and people who registered hang on the identity."""
 
     kind = "workshop"
