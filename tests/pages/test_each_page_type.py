@@ -159,7 +159,7 @@ def test_its_copy_is_a_thing_of_its_own_without_dates(as_admin, town, model):
     sent = {"new_title": "Eine Kopie", "new_slug": "eine-kopie", "new_parent_page": page.get_parent().pk}
     response = as_admin.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), {**sent, "publish_copies": "on"})
     copy = model.objects.filter(slug="eine-kopie").first()
-    if issubclass(model, IndexPage):
+    if model.max_count_per_parent == 1:
         assert copy is None  # there is one of each
         assert response.status_code in {200, 302}
         return
