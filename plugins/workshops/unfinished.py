@@ -26,7 +26,8 @@ def findings(site: Site, user: Any) -> Iterator[Incomplete]:
     placeless = dates.filter(place=None, session__is_online=False).order_by("starts_at").values("pk")[:1]
     own = policy_registry.get_by_type(SessionDate).owners(user, Workshop).filter(site=site)
     coming = own.annotate(is_coming=Exists(dates), placeless=placeless).filter(is_coming=True)
-    lacking = list(coming.filter(Q(placeless__isnull=False) | Q(contact="")).order_by("title", "pk")[:MOST])
+    nobody = Q(contact="", contact_phone="")
+    lacking = list(coming.filter(Q(placeless__isnull=False) | nobody).order_by("title", "pk")[:MOST])
     pages = WorkshopPage.objects.filter(translation_key__in=[each.key for each in lacking], alias_of=None)
     page_of = dict(pages.order_by("-pk").values_list("translation_key", "pk"))
     yield Incomplete(
@@ -38,7 +39,7 @@ def findings(site: Site, user: Any) -> Iterator[Incomplete]:
 
 
 def _finding(workshop: Any, page: int) -> Finding:
-    parts = ((_("Ort"), workshop.placeless), (_("Wer Fragen beantwortet"), not workshop.contact))
+    parts = ((_("Ort"), workshop.placeless), (_("Wer Fragen beantwortet"), not workshop.contact_line))
     missing = [word for word, is_missing in parts if is_missing]
     url = reverse("workshop_date:edit", args=[workshop.placeless]) + "#id_place-chooser" if workshop.placeless else ""
     url = url or reverse("wagtailadmin_pages:edit", args=[page]) + "#id_contact"

@@ -156,7 +156,8 @@ def unfinished_events(scope: Scope) -> list[Finding]:
         is_coming=Exists(coming), has_dates=Exists(EventDate.objects.filter(event=OuterRef("pk"))), placeless=placeless
     )
     wanted = events.filter(Q(is_coming=True) | Q(has_dates=False))
-    lacking = wanted.filter(Q(has_dates=False) | Q(placeless__isnull=False) | Q(contact="") | Q(organisation=None))
+    nobody = Q(contact="", contact_phone="")
+    lacking = wanted.filter(Q(has_dates=False) | Q(placeless__isnull=False) | nobody | Q(organisation=None))
     found = list(lacking.order_by("title", "pk")[:MOST])
     pages = scope.pages_of(found)
     return [_unfinished_event(event, pages[event.key]) for event in found if event.key in pages]
@@ -168,7 +169,7 @@ def _unfinished_event(event: Any, page: Page) -> Finding:
         [
             (_("Termin"), edit_page(page, "id_first_start"), event.has_dates),
             (_("Ort"), place_url, not event.placeless),
-            (_("Wer Fragen beantwortet"), edit_page(page, "id_contact"), bool(event.contact)),
+            (_("Wer Fragen beantwortet"), edit_page(page, "id_contact"), bool(event.contact_line)),
             (_("Veranstalter"), edit_page(page), bool(event.organisation_id)),
         ]
     )
