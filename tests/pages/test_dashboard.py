@@ -121,7 +121,7 @@ def test_who_has_nothing_to_do_reads_that_all_is_done(client, town):
     town.own.lead = town.own_event.lead = "Ein Satz."
     town.own.save()
     identity = town.own.identity
-    identity.email, identity.place = "hallo@example.org", PlaceFactory()
+    identity.email, identity.place, identity.represented_by = "hallo@example.org", PlaceFactory(), "Mira Tannwald"
     identity.save()
     town.own.picture = get_image_model().objects.create(
         title="Hof", description="Ein Hof mit Bäumen", file=get_test_image_file(filename="hof.png")
@@ -224,6 +224,13 @@ def test_each_check_finds_and_its_link_leads_to_a_form(as_admin, admin_user, tow
         for finding in findings:
             assert finding.detail
             assert as_admin.get(finding.url).status_code == 200, finding
+
+
+def test_an_organisation_says_what_it_lacks(town):
+    (finding,) = checks.results(Scope(town.editor, town.site), "organisations")[0].findings
+    lacking = "Anschrift, E-Mail-Adresse oder Telefon, Impressum, Bild oder Zeichen"
+    assert finding.detail == f"Es fehlt: {lacking}"
+    assert finding.url == f"{reverse('wagtailadmin_pages:edit', args=[town.own.pk])}#id_place-chooser"
 
 
 def test_an_event_says_what_it_lacks(town):

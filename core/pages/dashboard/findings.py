@@ -180,7 +180,7 @@ def _unfinished_event(event: Any, page: Page) -> Finding:
 
 
 def unfinished_organisations(scope: Scope) -> list[Finding]:
-    """Find organisations without a picture, an introduction, an address or a way to reach them."""
+    """Find organisations without a picture, an introduction, an imprint, an address or a way to reach them."""
     pages = OrganisationPage.objects.filter(pk__in=scope.pages.values("pk"), alias_of=None, locale__language_code="de")
     rows = {each.key: each for each in scope.things(Organisation)}
     found = [
@@ -192,10 +192,12 @@ def unfinished_organisations(scope: Scope) -> list[Finding]:
 
 
 def _unfinished_organisation(page: OrganisationPage, organisation: Organisation) -> Finding:
+    somebody = organisation.represented_by or organisation.responsible_person
     detail, field = _missing(
         [
             (_("Anschrift"), "id_place-chooser", bool(organisation.place_id)),
             (_("E-Mail-Adresse oder Telefon"), "id_email", bool(organisation.email or organisation.phone)),
+            (_("Impressum"), "id_represented_by", bool(somebody)),
             (_("Einleitung"), "id_lead", bool(page.lead)),
             (_("Bild oder Zeichen"), "id_picture-chooser", bool(page.picture_id)),
         ]
