@@ -225,7 +225,8 @@ class _Builder:
     def legal(self) -> None:
         """Imprint, privacy and accessibility, found by the footer; and the imprint of an organisation."""
         self.published(ImprintPage, self.home, title="Impressum", lead=LEAD)
-        self.published(PrivacyPage, self.home, title="Datenschutz", lead=LEAD, body=self.text())
+        words = [("heading", "Beim Lesen"), *self.text()]
+        self.published(PrivacyPage, self.home, title="Datenschutz", lead=LEAD, body=words)
         self.published(AccessibilityPage, self.home, title="Barrierefreiheit", gaps="Alte PDF-Dateien\nFilme")
         facts = {"status": "partly", "made_on": dt.date(2026, 3, 1), "reviewed_on": dt.date(2026, 11, 2)}
         office = {"arbitration": "Schlichtungsstelle Auental", "arbitration_url": "https://schlichtung.example.org/"}
