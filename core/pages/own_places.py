@@ -81,4 +81,5 @@ def offered_to(user: Any, places: QuerySet[Any]) -> QuerySet[Any]:
     """Return those that a user may choose: what all share, and what own organisations typed."""
     if user is None or user.is_superuser:
         return places
-    return places.filter(Q(owner=None) | Q(owner__key__in=editable_pages(user).values("translation_key")))
+    own = Organisation.objects.filter(key__in=editable_pages(user).values("translation_key"))
+    return places.filter(Q(owner=None) | Q(owner__in=own))

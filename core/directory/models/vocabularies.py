@@ -130,6 +130,7 @@ class Place(SiteVocabulary):
         index.AutocompleteField("name"),
         index.AutocompleteField("city"),
         index.FilterField("site"),
+        index.FilterField("owner"),
     ]
 
     class Meta(SiteVocabulary.Meta):
