@@ -237,8 +237,8 @@ class InvitationViewSet(ViewSet):
         from .bulk import BulkView  # needs this module
 
         return [
+            path("", InvitationListView.as_view(), name="index"),  # the first: to it leads the menu
             path("mehrere/", BulkView.as_view(), name="bulk"),
-            path("", InvitationListView.as_view(), name="index"),
             path("neu/", InviteView.as_view(), name="invite"),
             path("organisation/<int:pk>/", OrganisationView.as_view(), name="organisation"),
         ]
